@@ -1,0 +1,88 @@
+// swift-tools-version: 6.2
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// One folder under Probes/ each, and one line each in Catalog.
+let probes = ["Platform", "AMDSEV", "IOMMU", "PCI", "SRIOV", "Passthrough", "Libvirt"]
+/// One folder under Reports/ each, and one line each in Catalog.
+let reports = ["JSON", "Text"]
+
+let probeTargets = probes.map { Target.Dependency(stringLiteral: "Probe\($0)") }
+let reportTargets = reports.map { Target.Dependency(stringLiteral: "Report\($0)") }
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func library(_ name: String, _ uses: [Target.Dependency] = [], at path: String? = nil) -> Target {
+  .target(name: name, dependencies: uses, path: path, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ uses: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: uses, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let package = Package(
+  name: "hostcap",
+  products: [
+    .executable(name: "hostcap", targets: ["hostcap"]),
+    .executable(name: "hostcap-agent", targets: ["hostcap-agent"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .target(name: "CHost", linkerSettings: [.linkedLibrary("expat"), .linkedLibrary("dl")]),
+    library("Evidence"),
+    library("CanonicalJSON"),
+    library("HostModel", ["Evidence"]),
+    library("Tape", ["CanonicalJSON", "Evidence"]),
+    library("Markup", ["CHost"]),
+    library("Importers", ["Evidence", "Markup", "Tape"]),
+    library("LiveHost", ["CHost", "Evidence", "Tape"]),
+    library("Catalog", ["HostModel"] + probeTargets + reportTargets),
+    library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "Tape"]),
+    .executableTarget(
+      name: "hostcap-agent",
+      dependencies: ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "Tape", arguments],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "hostcap",
+      dependencies: [
+        "Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "Tape", "ReportJSON",
+        "ReportText", arguments,
+      ],
+      exclude: ["hostcap.docc"],
+      swiftSettings: strict),
+  ]
+    + probes.map {
+      library("Probe\($0)", ["Evidence", "HostModel"] + ($0 == "Libvirt" ? ["Markup"] : []), at: "Probes/\($0)")
+    }
+    + [
+      .target(
+        name: "ReportJSON", dependencies: ["CanonicalJSON", "Evidence", "HostModel"], path: "Reports/JSON",
+        exclude: ["Schema"], swiftSettings: strict),
+      library("ReportText", ["Evidence", "HostModel"], at: "Reports/Text"),
+    ]
+    + [
+      tests("Evidence", ["Evidence"]),
+      tests("HostModel", ["Evidence", "HostModel", "Tape"]),
+      tests("Tape", ["Evidence", "Tape"]),
+      tests("Importers", ["Evidence", "Importers", "Tape"]),
+      tests("LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"]),
+      tests("Probes", ["Catalog", "Evidence", "HostModel", "Tape"] + probeTargets),
+      tests("Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Tape"] + reportTargets),
+      tests("Architecture", ["Catalog", "HostModel"]),
+      tests("Laws", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"]),
+      tests(
+        "Corpus", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"]),
+      tests(
+        "CommandLine", ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "ReportJSON", "Tape"]),
+    ]
+)

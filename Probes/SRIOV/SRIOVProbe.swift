@@ -1,0 +1,13 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Evidence
+public import HostModel
+
+public enum SRIOVProbe: Probe {
+  public static let id = "sriov"
+  public static let summary = ""
+  public static let ladders: [Ladder] = []
+
+  public static func examine(_ host: any HostSource) -> ProbeResult { ProbeResult() }
+}

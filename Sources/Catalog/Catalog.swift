@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import HostModel
+internal import ProbeAMDSEV
+internal import ProbeIOMMU
+internal import ProbeLibvirt
+internal import ProbePCI
+internal import ProbePassthrough
+internal import ProbePlatform
+internal import ProbeSRIOV
+internal import ReportJSON
+internal import ReportText
+
+/// Every probe and every report, in the order in which they run and list.
+public enum Catalog {
+  public static let probes: [any Probe.Type] = [
+    PlatformProbe.self, AMDSEVProbe.self, LibvirtProbe.self, IOMMUProbe.self, PCIProbe.self, SRIOVProbe.self,
+    PassthroughProbe.self,
+  ]
+  public static let reports: [any Renderer.Type] = [TextReport.self, JSONReport.self]
+}

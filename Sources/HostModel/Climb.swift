@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Evidence
+
+/// A ladder with every rung judged on one host.
+public struct Climb: Sendable {
+  public struct Step: Sendable {
+    public let rung: Rung
+    public var judgement: Judgement
+    /// Rungs above that pass and cannot pass without this one.
+    public var impliedBy: [String] = []
+
+    public init(rung: Rung, judgement: Judgement) { (self.rung, self.judgement) = (rung, judgement) }
+  }
+
+  public let ladder: Ladder
+  public let steps: [Step]
+  public let environment: Environment
+
+  /// The lowest rung that fails and that nothing above vouches for.
+  public var stopsAt: Step? {
+    steps.first { $0.judgement.verdict == .fail && !$0.rung.isAdvisory && $0.impliedBy.isEmpty }
+  }
+
+  /// The lowest rung that could not be determined and that the capability needs.
+  public var firstUnknown: Step? {
+    steps.first { $0.judgement.verdict == .unknown && !$0.rung.isAdvisory }
+  }
+
+  /// The highest layer below which nothing is left open: `nil` when the first rung already is.
+  public var holdsAt: Layer? {
+    let open = steps.first { !$0.rung.isAdvisory && ![.pass, .warn].contains($0.judgement.verdict) }
+    guard let open else { return steps.last?.rung.layer }
+    return steps.prefix { $0.rung.id != open.rung.id }.last?.rung.layer
+  }
+
+  /// Rungs that fail although a rung above, which cannot hold without them, passes: one of two sources is wrong.
+  public var disputed: [Step] {
+    steps.filter { $0.judgement.verdict == .fail && !$0.impliedBy.isEmpty }
+  }
+
+  /// "Blocked" promises that the hardware can, so it wants the processor's rungs to hold; "ready" wants all of them, and
+  /// no dispute between sources.
+  public var state: CapabilityState {
+    if case .guest = environment.kind { return .notApplicable }
+    if let stop = stopsAt {
+      if stop.judgement.reason?.fixKind == .hardware { return .absent }
+      let hardware = steps.filter { $0.rung.layer <= .cpu && !$0.rung.isAdvisory }
+      return hardware.contains { $0.judgement.verdict == .unknown } ? .unknown : .blocked
+    }
+    return firstUnknown == nil && disputed.isEmpty ? .ready : .unknown
+  }
+}

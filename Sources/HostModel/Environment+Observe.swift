@@ -1,0 +1,81 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Evidence
+
+extension Environment {
+  static let leaf1 = Question.cpuid(leaf: 1)
+  static let signature = Question.cpuid(leaf: 0x4000_0000)
+  static let hypervisorType = Question.file("/sys/hypervisor/type")
+  static let vendorNames = ["sys_vendor", "product_name", "bios_vendor"].map {
+    Question.file("/sys/class/dmi/id/\($0)")
+  }
+
+  public static func observe(_ host: any HostSource) -> Environment {
+    let bit = hypervisorBit(host)
+    if bit.value == true { return Environment(.guest(name(host)), citing: [bit.question, signature]) }
+    let others = [xen(host)] + vendorNames.map { firmwareName(host, $0) }
+    if let other = others.first(where: { $0.value?.isEmpty == false }) {
+      return Environment(.guest(other.value ?? ""), citing: [other.question])
+    }
+    guard bit.value == false else {
+      return Environment(.unknown("whether this is a guest cannot be seen"), citing: [bit.question])
+    }
+    // Only a foreign dump may leave the other sources out: there they were never asked.
+    let origin = host.origin()
+    guard let origin = origin.value else {
+      return Environment(.unknown("where the answers come from cannot be seen"), citing: [origin.question])
+    }
+    if origin == .live || origin == .mount,
+      let lost = others.first(where: { $0.value == nil && !$0.isAbsent })
+    {
+      return Environment(.unknown("\(lost.question) cannot be read, so this may be a guest"), citing: [lost.question])
+    }
+    return Environment(.bareMetal, citing: [bit.question])
+  }
+
+  /// CPUID Fn0000_0001_ECX[31], or the kernel's copy of it. Absent on processors without CPUID.
+  private static func hypervisorBit(_ host: any HostSource) -> Reading<Bool> {
+    let register = host.cpuid(1).map { $0.ecx.bit(31) }
+    if register.value != nil { return register }
+    let processor = host.processorInfo()
+    let flags = processor.flatMap { info -> Reading<Bool>.Outcome in
+      info.flags.isEmpty ? .absent : .value(info.flags.contains("hypervisor"))
+    }
+    return flags.value == nil ? register : flags
+  }
+
+  /// `xen` in a Xen guest and in its control domain, neither of which sees the machine.
+  private static func xen(_ host: any HostSource) -> Reading<String> {
+    host.read(hypervisorType) { text($0) }
+  }
+
+  /// Names that only a hypervisor's firmware gives; the empty string for any other.
+  private static func firmwareName(_ host: any HostSource, _ question: Question) -> Reading<String> {
+    host.read(question) { bytes in
+      let name = text(bytes)
+      return hypervisorNames.contains { name.hasPrefix($0) } ? name : ""
+    }
+  }
+
+  /// Source: systemd src/basic/virt.c, the DMI table, for the same three attributes.
+  private static let hypervisorNames = [
+    "KVM", "OpenStack", "KubeVirt", "QEMU", "Amazon EC2", "VMware", "VMW", "innotek GmbH", "VirtualBox", "Xen", "Bochs",
+    "Parallels", "BHYVE", "Hyper-V", "Virtual Machine", "Apple Virtualization", "Google Compute Engine", "Firecracker",
+    "Standard PC",
+  ]
+
+  /// Source: the hypervisors' own documentation of leaf 0x4000_0000, EBX ECX EDX as text.
+  private static let signatures = [
+    "KVMKVMKVM": "KVM", "Microsoft Hv": "Hyper-V", "VMwareVMware": "VMware", "XenVMMXenVMM": "Xen",
+    "TCGTCGTCGTCG": "QEMU TCG", "bhyve bhyve ": "bhyve", "ACRNACRNACRN": "ACRN", "VBoxVBoxVBox": "VirtualBox",
+    "QNXQVMBSQG": "QNX", " lrpepyh  vr": "Parallels", "Jailhouse": "Jailhouse",
+  ]
+
+  private static func name(_ host: any HostSource) -> String {
+    guard let leaf = host.cpuid(0x4000_0000).value else { return "a hypervisor" }
+    let bytes = [leaf.ebx, leaf.ecx, leaf.edx].flatMap(littleEndianBytes).filter { (0x20..<0x7f).contains($0) }
+    let word = String(decoding: bytes, as: UTF8.self)
+    return signatures[word] ?? "a hypervisor"
+  }
+}

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Evidence
+
+/// Whether the answers speak of a machine or of a guest on one.
+///
+/// The hypervisor bit is the processor's own word, but a paravirtual hypervisor may leave it clear, so on a live host the
+/// firmware's names are asked as well, and a machine is one only if nobody objects.
+public struct Environment: Sendable, Hashable {
+  public enum Kind: Sendable, Hashable {
+    case bareMetal
+    /// The hypervisor's name where it gives one.
+    case guest(String)
+    case unknown(String)
+  }
+  public let kind: Kind
+  public let citing: [Question]
+
+  public init(_ kind: Kind, citing: [Question]) { (self.kind, self.citing) = (kind, citing) }
+
+  /// If we may be inside a guest, host rungs may pass but not fail.
+  func temper(_ judgement: Judgement) -> Judgement {
+    guard judgement.verdict == .fail else { return judgement }
+    switch kind {
+    case .bareMetal: return judgement
+    case .guest(let hypervisor):
+      return .notApplicable("a guest under \(hypervisor): \(judgement.because)", citing: judgement.citing)
+    case .unknown(let why):
+      return .unknown(.mayBeGuest, "\(judgement.because), but \(why)", citing: judgement.citing + citing)
+    }
+  }
+
+  /// The first rung of every ladder that speaks of a host.
+  public static let rung = Rung(
+    "bare-metal", .environment, "runs on the machine itself, not in a guest",
+    specification: "AMD APM vol. 3 and Intel SDM vol. 2A, CPUID Fn0000_0001_ECX[31]"
+  ) { host in
+    let environment = observe(host)
+    switch environment.kind {
+    case .bareMetal: return .pass("no hypervisor below", citing: environment.citing)
+    case .guest(let name): return .notApplicable("a guest under \(name)", citing: environment.citing)
+    case .unknown(let why): return .unknown(.mayBeGuest, why, citing: environment.citing)
+    }
+  }
+}

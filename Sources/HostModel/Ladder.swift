@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Evidence
+
+/// A capability as a table of rungs, lowest first.
+public struct Ladder: Sendable {
+  /// `amd.sev-snp`: lower case, dotted, for ever.
+  public let id: String
+  public let title: String
+  public let rungs: [Rung]
+
+  public init(_ id: String, _ title: String, _ rungs: [Rung]) {
+    (self.id, self.title, self.rungs) = (id, title, rungs)
+  }
+
+  /// Judges every rung, then lets passes vouch for the rungs they imply.
+  public func climb(_ host: any HostSource) -> Climb {
+    let environment = Environment.observe(host)
+    var steps: [Climb.Step] = []
+    for rung in rungs {
+      let judgement = environment.temper(rung.judge(host))
+      steps.append(Climb.Step(rung: rung, judgement: judgement))
+      if rung.isGate, judgement.verdict != .pass, judgement.verdict != .warn { break }
+    }
+    return Climb(ladder: self, steps: Self.vouching(steps), environment: environment)
+  }
+
+  /// A rung that could not be seen holds if a rung above it, which cannot hold without it, does.
+  private static func vouching(_ steps: [Climb.Step]) -> [Climb.Step] {
+    var steps = steps
+    let byID = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.rung.id, $0) })
+    // Downwards, so that what is vouched for vouches in turn.
+    for upper in steps.indices.reversed() where steps[upper].judgement.verdict == .pass {
+      for lower in steps[upper].rung.implies.compactMap({ byID[$0] }) {
+        steps[lower].impliedBy.append(steps[upper].rung.id)
+        guard steps[lower].judgement.verdict == .unknown else { continue }
+        var judgement = Judgement.pass(
+          "implied: \(steps[upper].rung.title)", citing: steps[upper].judgement.citing)
+        judgement.implied = true
+        steps[lower].judgement = judgement
+      }
+    }
+    return steps
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension Reason {
+  static let secureProcessor: [Reason] = [
+    pspDeviceAbsent, pspFirmwareTooOld, pspCommandFailed, pspDead, snpNotInitialised, sevNotInitialised,
+  ]
+
+  public static let pspDeviceAbsent = Reason(
+    "psp.device_absent", .firmware,
+    "modprobe ccp; if /dev/sev stays away, enable the secure processor in the BIOS and update it",
+    check: "ls -l /dev/sev; dmesg | grep ccp")
+  public static let pspFirmwareTooOld = Reason(
+    "psp.firmware_too_old", .firmware,
+    "update the BIOS (Genoa and later), or put the current .sbin below /lib/firmware/amd and reboot (Milan)",
+    check: "dmesg | grep 'SEV-SNP API'")
+  public static let pspCommandFailed = Reason(
+    "psp.command_failed", .firmware, "update the BIOS: the secure processor refuses its status command",
+    check: "dmesg | grep ccp")
+  public static let pspDead = Reason(
+    "psp.dead", .reboot, "reboot: the kernel gave the secure processor up after a time-out",
+    check: "dmesg | grep 'disabling PSP'")
+  public static let snpNotInitialised = Reason(
+    "psp.snp_not_initialised", .firmware, "read the error SNP_INIT left in the kernel log, then update the BIOS",
+    check: "dmesg | grep -i 'SNP_INIT'")
+  public static let sevNotInitialised = Reason(
+    "psp.sev_not_initialised", .firmware, "read the error INIT left in the kernel log, then update the BIOS",
+    check: "dmesg | grep -i 'failed to INIT'")
+}

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+extension Reason {
+  /// What keeps hostcap from knowing; the fix lets it look.
+  static let sources: [Reason] = [sourceDenied, sourceAbsent, sourceWithheld, sourceUnreadable, mayBeGuest]
+
+  public static let sourceDenied = Reason(
+    "source.denied", .none, "run hostcap-agent as root", check: "id -u")
+  public static let sourceAbsent = Reason(
+    "source.absent", .none, "nothing on this host answers; see the cited path", check: "ls -l PATH")
+  public static let sourceWithheld = Reason(
+    "source.withheld", .none, "run hostcap-agent on the host itself, or record a tape there",
+    check: "hostcap-agent --tape host.jsonl")
+  public static let sourceUnreadable = Reason(
+    "source.unreadable", .none, "report the cited value: it is not of the documented form", check: "cat PATH")
+  public static let mayBeGuest = Reason(
+    "source.may_be_guest", .none, "run hostcap-agent as root on the machine itself", check: "systemd-detect-virt")
+}

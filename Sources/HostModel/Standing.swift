@@ -1,0 +1,31 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// A climb reduced to what a report keeps for one of many devices: the state, and every rung that is not a plain pass.
+public struct Standing: Sendable, Hashable {
+  public struct Remark: Sendable, Hashable {
+    /// The rung's id in its ladder.
+    public let rung: String
+    public let layer: Layer
+    public let judgement: Judgement
+  }
+  public let state: CapabilityState
+  /// Lowest rung first: the ones that fail, warn or are unknown.
+  public let remarks: [Remark]
+  /// The rung that decided the state: where it stops, or what is not known. `nil`: ready, or a guest.
+  public let headline: Remark?
+
+  public init(_ climb: Climb) {
+    func remark(_ step: Climb.Step) -> Remark {
+      Remark(rung: step.rung.id, layer: step.rung.layer, judgement: step.judgement)
+    }
+    let state = climb.state
+    self.state = state
+    remarks = climb.steps.filter { [.fail, .warn, .unknown].contains($0.judgement.verdict) }.map(remark)
+    switch state {
+    case .blocked, .absent: headline = climb.stopsAt.map(remark)
+    case .unknown: headline = (climb.firstUnknown ?? climb.disputed.first).map(remark)
+    case .ready, .notApplicable: headline = nil
+    }
+  }
+}
