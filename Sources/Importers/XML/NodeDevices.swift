@@ -32,6 +32,8 @@ enum NodeDevices {
         }
       }
     }
+    // libvirt's test driver has a function 50; one that cannot be does not cost the others.
+    if !isAnything, let broken { throw broken }
     guard isAnything else {
       throw Format.nothingToJudge(input, "\(name) of something that is no PCI function")
     }
