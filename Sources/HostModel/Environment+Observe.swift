@@ -29,7 +29,8 @@ extension Environment {
     if origin == .live || origin == .mount,
       let lost = others.first(where: { $0.value == nil && !$0.isAbsent })
     {
-      return Environment(.unknown("\(lost.question) cannot be read, so this may be a guest"), citing: [lost.question])
+      return Environment(
+        .unknown("\(lost.question) cannot be read, so this may be a guest"), citing: [lost.question])
     }
     return Environment(.bareMetal, citing: [bit.question])
   }
@@ -60,8 +61,10 @@ extension Environment {
 
   /// Source: systemd src/basic/virt.c, the DMI table, for the same three attributes.
   private static let hypervisorNames = [
-    "KVM", "OpenStack", "KubeVirt", "QEMU", "Amazon EC2", "VMware", "VMW", "innotek GmbH", "VirtualBox", "Xen", "Bochs",
-    "Parallels", "BHYVE", "Hyper-V", "Virtual Machine", "Apple Virtualization", "Google Compute Engine", "Firecracker",
+    "KVM", "OpenStack", "KubeVirt", "QEMU", "Amazon EC2", "VMware", "VMW", "innotek GmbH", "VirtualBox",
+    "Xen", "Bochs",
+    "Parallels", "BHYVE", "Hyper-V", "Virtual Machine", "Apple Virtualization", "Google Compute Engine",
+    "Firecracker",
     "Standard PC",
   ]
 
@@ -74,7 +77,9 @@ extension Environment {
 
   private static func name(_ host: any HostSource) -> String {
     guard let leaf = host.cpuid(0x4000_0000).value else { return "a hypervisor" }
-    let bytes = [leaf.ebx, leaf.ecx, leaf.edx].flatMap(littleEndianBytes).filter { (0x20..<0x7f).contains($0) }
+    let bytes = [leaf.ebx, leaf.ecx, leaf.edx].flatMap(littleEndianBytes).filter {
+      (0x20..<0x7f).contains($0)
+    }
     let word = String(decoding: bytes, as: UTF8.self)
     return signatures[word] ?? "a hypervisor"
   }
