@@ -8,7 +8,9 @@ public struct CommandLine: Sendable, Hashable {
   /// Key and value in order; a word without `=` has the empty value. `-` in a key reads as `_`, as module parameters do.
   public let words: [(key: String, value: String)]
 
-  public init(_ bytes: ArraySlice<UInt8>) {
+  /// `nil`: not even a newline, which the kernel always prints.
+  public init?(_ bytes: ArraySlice<UInt8>) {
+    guard !bytes.isEmpty else { return nil }
     words = text(bytes).split(separator: " ").map { word in
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       let key = String(parts[0].map { $0 == "-" ? "_" : $0 })

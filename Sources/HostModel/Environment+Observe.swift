@@ -48,12 +48,13 @@ extension Environment {
 
   /// `xen` in a Xen guest and in its control domain, neither of which sees the machine.
   private static func xen(_ host: any HostSource) -> Reading<String> {
-    host.read(hypervisorType) { text($0) }
+    host.read(hypervisorType) { $0.isEmpty ? nil : text($0) }
   }
 
   /// Names that only a hypervisor's firmware gives; the empty string for any other.
   private static func firmwareName(_ host: any HostSource, _ question: Question) -> Reading<String> {
     host.read(question) { bytes in
+      guard !bytes.isEmpty else { return nil }
       let name = text(bytes)
       return hypervisorNames.contains { name.hasPrefix($0) } ? name : ""
     }

@@ -3,6 +3,7 @@
 
 import Evidence
 import HostModel
+import LawKit
 import ProbeAMDSEV
 import Tape
 import Testing
@@ -60,10 +61,15 @@ import Testing
     withoutSEV.merging(changes) { _, new in new }
   }
 
+  static let intel: [Question: Answer] = [
+    .cpuid(leaf: 0): H.registers(0x1b, 0x756e_6547, 0x6c65_746e, 0x4965_6e69),
+    H.flags: H.text("processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx\n\n"),
+  ]
+
   static let cases: [Case] = [
     // Rungs A0 to A18, one row each; values from real hosts where the facts give them.
     Case(
-      "amd.sev", [.cpuid(leaf: 0): H.registers(0x1b, 0x756e_6547, 0x6c65_746e, 0x4965_6e69)], "vendor",
+      "amd.sev", intel, "vendor",
       .otherVendor, .absent),
     Case(
       "amd.sev-snp", off([H.leaf1F: H.registers(0x0001_000f, 0x16f, 0x1fd, 1)]), "silicon", .noSEVSNP, .absent
@@ -80,10 +86,14 @@ import Testing
     Case("amd.sev", off([H.syscfg: .denied, H.hwcr: .denied]), "kernel-flag", .smeeOrSMM),
     Case(
       "amd.sev-es",
-      [H.leaf1F: H.registers(0x0001_fc3f, 0x4173, 0x1fd, 1), H.parameter("sev_es"): H.text("N\n")], "asids",
+      [
+        H.leaf1F: H.registers(0x0001_fc3f, 0x4173, 0x1fd, 1), H.parameter("sev_es"): H.text("N\n"),
+        H.parameter("sev_snp"): H.text("N\n"), H.vmTypes: .bytes([5, 0, 0, 0]),
+      ], "asids",
       .noASIDsForSEVES),
     Case("amd.sev", [H.leaf1F: H.registers(0x0001_fc3f, 0x4173, 0x1fd, 0x1fe)], "asids", .noASIDsForSEV),
-    Case("amd.sev", [H.leaf1F: H.registers(0x0001_fc3f, 0x4173, 0x1fd, 0x1ff)], "asids", .asidSplitInvalid),
+    Case(
+      "amd.sev", off([H.leaf1F: H.registers(0x0001_fc3f, 0x4173, 0x1fd, 0x1ff)]), "asids", .asidSplitInvalid),
     Case("amd.sev", off([H.leaf1F: H.registers(0x0001_780f, 0, 0, 1)]), "asids", .noASIDs),
     Case(
       "amd.sev-snp", snp([H.rmpBase: H.msr(0), H.rmpEnd: H.msr(0x1fff), H.flags: H.cpuinfo("sev sev_es")]),
@@ -118,10 +128,17 @@ import Testing
       "amd.sev-es",
       [
         .file("/sys/module/kvm/parameters/mmio_caching"): H.text("N\n"), H.parameter("sev_es"): H.text("N\n"),
+        H.parameter("sev_snp"): H.text("N\n"), H.vmTypes: .bytes([5, 0, 0, 0]),
       ], "mmio-caching", .kvmMMIOCachingOff),
-    Case("amd.sev", [H.misc: H.text("kvm\n"), H.sevStatus: .absent], "psp-device", .pspDeviceAbsent),
     Case(
-      "amd.sev", [H.misc: H.text("kvm\n"), H.sevStatus: .absent, H.command: H.text("elfcorehdr=0x1\n")],
+      "amd.sev", [H.misc: H.text("kvm\n"), H.sevStatus: .absent, H.snpStatus: .absent], "psp-device",
+      .pspDeviceAbsent),
+    Case(
+      "amd.sev",
+      [
+        H.misc: H.text("kvm\n"), H.sevStatus: .absent, H.snpStatus: .absent,
+        H.command: H.text("elfcorehdr=0x1\n"),
+      ],
       "psp-device", .kdump),
     Case("amd.sev", [H.sevStatus: .bytes([1, 0, 0, 0])], "psp-initialised", .pspCommandFailed),
     Case("amd.sev", [H.sevStatus: H.sev(state: 0)], "psp-initialised", .sevNotInitialised),
@@ -146,6 +163,14 @@ import Testing
     #expect(stop?.judgement.reason == row.reason)
     #expect(climb.state == row.state)
     #expect(stop.map { !$0.judgement.citing.isEmpty } == true)
+  }
+
+  /// Every row of the table above, and the healthy host, with every answer taken away in every way.
+  @Test(arguments: [[:]] + cases.map(\.changes)) func losingEvidenceOnlyMakesUnknown(
+    _ changes: [Question: Answer]
+  ) {
+    let violations = EvidenceLoss.violations(on: H.with(changes), probes: [AMDSEVProbe.self])
+    #expect(violations.isEmpty, "\(violations.prefix(5).joined(separator: "\n"))")
   }
 
   @Test func deniedIsNeverNo() {

@@ -31,7 +31,8 @@ enum SEVHost {
   }
 
   static func climb(_ id: String, _ changes: [Question: Answer] = [:]) -> Climb {
-    AMDSEVProbe.ladders.first { $0.id == id }!.climb(with(changes))
+    let ladder = AMDSEVProbe.ladders.first { $0.id == id } ?? Ladder(id, "no such ladder", [])
+    return ladder.climb(with(changes))
   }
 
   static func registers(_ eax: UInt32, _ ebx: UInt32 = 0, _ ecx: UInt32 = 0, _ edx: UInt32 = 0) -> Answer {
