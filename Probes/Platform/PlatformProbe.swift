@@ -13,6 +13,14 @@ public enum PlatformProbe: Probe {
   public static func examine(_ host: any HostSource) -> ProbeResult {
     var result = ProbeResult()
     result.facts = processor(host) + features(host) + machine(host)
+    if let objection = Environment.firmwareObjection(host) {
+      result.contradictions = [
+        Contradiction(
+          "platform.firmware-names-hypervisor",
+          "the processor's hypervisor bit is clear, but the firmware calls the machine \(objection.value ?? ""): a hypervisor "
+            + "that hides itself, or a test machine", citing: [objection.question])
+      ]
+    }
     return result
   }
 }

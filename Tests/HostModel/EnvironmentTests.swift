@@ -32,13 +32,31 @@ import Testing
     #expect(Self.observe(kvm) == .guest("KVM"))
   }
 
-  @Test func aClearBitDoesNotOutweighTheFirmwaresName() {
-    #expect(Self.observe([.file("/sys/class/dmi/id/sys_vendor"): Self.text("QEMU\n")]) == .guest("QEMU"))
+  @Test func aClearBitIsTheProcessorsWordWhateverTheFirmwareIsCalled() {
+    #expect(Self.observe([.file("/sys/class/dmi/id/sys_vendor"): Self.text("QEMU\n")]) == .bareMetal)
+  }
+
+  @Test func xenLeavesTheBitClearAndNamesItself() {
     #expect(Self.observe([.file("/sys/hypervisor/type"): Self.text("xen\n")]) == .guest("xen"))
   }
 
   @Test func onALiveHostALostSourceLeavesItOpen() {
-    guard case .unknown = Self.observe([.file("/sys/class/dmi/id/product_name"): .denied]) else {
+    guard case .unknown = Self.observe([.file("/sys/hypervisor/type"): .denied]) else {
+      Issue.record("a source was lost")
+      return
+    }
+  }
+
+  @Test func withoutCPUIDTheFirmwareNamesDecide() {
+    let arm: [Question: Answer] = [
+      .cpuid(leaf: 0): .absent, .cpuid(leaf: 1): .absent,
+      .file("/proc/cpuinfo"): Self.text("processor\t: 0\nFeatures\t: fp asimd\nCPU implementer\t: 0x41\n"),
+    ]
+    #expect(Self.observe(arm) == .bareMetal)
+    let guest = arm.merging([.file("/sys/class/dmi/id/sys_vendor"): Self.text("QEMU\n")]) { _, new in new }
+    #expect(Self.observe(guest) == .guest("QEMU"))
+    let open = arm.merging([.file("/sys/class/dmi/id/sys_vendor"): .denied]) { _, new in new }
+    guard case .unknown = Self.observe(open) else {
       Issue.record("a source was lost")
       return
     }
