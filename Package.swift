@@ -38,7 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .target(name: "CHost", linkerSettings: [.linkedLibrary("expat"), .linkedLibrary("dl")]),
+    .target(name: "CHost", linkerSettings: [.linkedLibrary(":libexpat.a"), .linkedLibrary("dl")]),
     library("Evidence"),
     library("CanonicalJSON"),
     library("HostModel", ["Evidence"]),
