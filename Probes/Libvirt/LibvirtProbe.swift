@@ -3,6 +3,7 @@
 
 public import Evidence
 public import HostModel
+internal import Markup
 
 /// What libvirt says it can offer: facts from its capabilities and domain capabilities.
 ///
