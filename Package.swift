@@ -38,7 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .target(name: "CHost", linkerSettings: [.linkedLibrary("expat"), .linkedLibrary("dl")]),
+    .target(name: "CHost", linkerSettings: [.linkedLibrary(":libexpat.a"), .linkedLibrary("dl")]),
     library("Evidence"),
     library("CanonicalJSON"),
     library("HostModel", ["Evidence"]),
@@ -47,7 +47,8 @@ let package = Package(
     library("Importers", ["Evidence", "Markup", "Tape"]),
     library("LiveHost", ["CHost", "Evidence", "Tape"]),
     library("Catalog", ["HostModel"] + probeTargets + reportTargets),
-    library("Probing", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Tape"]),
+    library(
+      "Probing", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Tape", arguments]),
     .executableTarget(
       name: "hostcap-agent",
       dependencies: ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "Tape", arguments],
@@ -77,12 +78,13 @@ let package = Package(
       tests("Tape", ["Evidence", "Tape"]),
       tests("Importers", ["Evidence", "Importers", "Tape"]),
       tests("LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"]),
-      tests("Probes", ["Catalog", "Evidence", "HostModel", "Tape"] + probeTargets),
+      library("LawKit", ["Evidence", "HostModel", "Tape"], at: "Tests/LawKit"),
+      tests("Probes", ["Catalog", "Evidence", "HostModel", "LawKit", "Tape"] + probeTargets),
       tests("Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Tape"] + reportTargets),
       tests("Architecture", ["Catalog", "HostModel"]),
       tests(
         "Laws",
-        ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"]),
+        ["Catalog", "Evidence", "HostModel", "Importers", "LawKit", "LiveHost", "Probing", "ReportJSON", "Tape"]),
       tests(
         "Corpus",
         ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"]),

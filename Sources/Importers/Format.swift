@@ -23,11 +23,7 @@ struct Format: Sendable {
     Format(name: "ttar archive", recognises: TtarText.recognises, read: TtarText.read),
     Format(name: "device records", recognises: DeviceRecords.recognises, read: DeviceRecords.read),
     Format(name: "acpidump text", recognises: ACPIDump.recognises, read: ACPIDump.read),
-    Format(name: "cpuid -r text", recognises: { CPUIDListing.recognises($0.bytes) }) {
-      (input) throws(InputError) in
-      try CPUIDDump(answers: CPUIDListing.parse(input.bytes, path: input.path)).machine(
-        "cpuid -r text", input)
-    },
+    Format(name: CPUIDText.name, recognises: CPUIDText.recognises, read: CPUIDText.read),
     Format(name: "libcpuid raw array", recognises: LibcpuidArrays.recognises, read: LibcpuidArrays.read),
     Format(name: "InstLatx64 text", recognises: InstLatxText.recognises, read: InstLatxText.read),
     Format(name: "hwloc CPUID dump", recognises: HwlocCPUID.recognises, read: HwlocCPUID.read),

@@ -3,70 +3,69 @@
 
 public import Evidence
 
-/// CPUID registers as text, as `cpuid -r` prints and `cpuid -f` reads them.
+/// The text that `cpuid -r` prints, and that `cpuid -f` and hostcap's own trees read.
 ///
-/// `CPU 0:` and below it `   0x8000001f 0x00: eax=0x030ffffb ebx=0x000041b3 ecx=0x000003ee edx=0x00000001`, a leaf a line;
-/// without a `CPU` line all are of CPU 0. Other lines are remarks. Source: cpuid(1), options -r and -f.
+/// A header per CPU, `CPU 0:` or, with `-1`, `CPU:`; below it a line per leaf and subleaf:
+/// `   0x8000001f 0x00: eax=0x0101fd3f ebx=0x00004173 ecx=0x000001fd edx=0x00000080`.
+/// Source: cpuid 20230614, man page and output.
 public enum CPUIDListing {
-  /// Whether a line is of that form, anywhere in the first thousand.
-  public static func recognises(_ bytes: [UInt8]) -> Bool {
-    lines(bytes[...].prefix(65_536)).prefix(1000).contains { (try? leaf(in: trimmed($0))) ?? nil != nil }
-  }
+  /// Highest CPU number the kernel can be built for. Source: arch/x86/Kconfig, NR_CPUS_RANGE_END.
+  private static let cpuLimit = 8192
 
-  /// The answers, keyed by their questions. Errors: a leaf's line that is broken, a CPU number that is none.
-  public static func parse(_ bytes: [UInt8], path: String) throws(InputError) -> [Question: Answer] {
+  /// The leaves as answers; `nil` for a text that does not begin with such a header.
+  ///
+  /// Errors: a line of another form, a leaf that a CPU has twice with different registers. `path` names the input.
+  public static func parse(_ bytes: ArraySlice<UInt8>, path: String) throws(InputError) -> [Question: Answer]? {
     var answers: [Question: Answer] = [:]
-    var cpu = 0
+    var cpu: Int?
     var number = 0
-    for line in bytes.split(separator: 0x0a, omittingEmptySubsequences: false) {
+    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
       number += 1
-      let line = trimmed(line)
-      if line.starts(with: "CPU".utf8), line.last == UInt8(ascii: ":") {
-        let digits = trimmed(line.dropFirst(3).dropLast())
-        // `CPU:` stands for the only one.
-        guard digits.isEmpty || decimal(digits).map({ $0 < 8192 }) == true else {
-          throw InputError(path, line: number, "not a CPU number")
-        }
-        cpu = decimal(digits).flatMap { Int(exactly: $0) } ?? 0
+      if trimmed(line).isEmpty { continue }
+      if let header = header(line) {
+        cpu = header
         continue
       }
-      let found: Leaf?
-      do { found = try leaf(in: line) } catch {
-        throw InputError(path, line: number, "a leaf with broken registers")
+      guard let cpu else { return nil }
+      guard let leaf = leaf(line) else {
+        throw InputError(path, line: number, "not a leaf, a subleaf and four registers")
       }
-      guard let found else { continue }
-      let question = Question.cpuid(leaf: found.leaf, subleaf: found.subleaf, cpu: cpu)
-      if answers[question] == nil { answers[question] = .bytes(found.registers.bytes) }
+      let question = Question.cpuid(leaf: leaf.leaf, subleaf: leaf.subleaf, cpu: cpu)
+      let answer = Answer.bytes(leaf.registers.bytes)
+      if let other = answers.updateValue(answer, forKey: question), other != answer {
+        throw InputError(path, line: number, "\(question) for the second time, with other registers")
+      }
     }
-    return answers
+    return cpu == nil ? nil : answers
   }
 
-  private struct Leaf {
-    let leaf, subleaf: UInt32
-    let registers: CPUIDRegisters
+  private static func header(_ line: ArraySlice<UInt8>) -> Int? {
+    let words = text(line)
+    guard words.hasPrefix("CPU"), words.hasSuffix(":") else { return nil }
+    let digits = trimmed(Array(words.utf8.dropFirst(3).dropLast())[...])
+    if digits.isEmpty { return 0 }
+    guard let cpu = decimal(digits), cpu < cpuLimit else { return nil }
+    return Int(cpu)
   }
 
-  private struct Broken: Error {}
-
-  /// `nil`: a remark.
-  private static func leaf(in line: ArraySlice<UInt8>) throws(Broken) -> Leaf? {
-    guard line.starts(with: "0x".utf8), let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
-    let names = line[..<colon].split(separator: 0x20).map(word)
-    guard names.count == 2, let leaf = names[0], let subleaf = names[1] else { return nil }
-    let registers = line[line.index(after: colon)...].split(separator: 0x20)
-    var values: [UInt32] = []
-    for (register, name) in zip(registers, ["eax=", "ebx=", "ecx=", "edx="]) {
-      guard register.starts(with: name.utf8), let value = word(register.dropFirst(4)) else { throw Broken() }
-      values.append(value)
-    }
-    guard values.count == 4 else { throw Broken() }
-    return Leaf(
-      leaf: leaf, subleaf: subleaf,
-      registers: CPUIDRegisters(eax: values[0], ebx: values[1], ecx: values[2], edx: values[3]))
+  private static func leaf(
+    _ line: ArraySlice<UInt8>
+  ) -> (leaf: UInt32, subleaf: UInt32, registers: CPUIDRegisters)? {
+    let words = trimmed(line).split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") })
+    guard words.count == 6, let leaf = word(words[0]), words[1].last == UInt8(ascii: ":"),
+      let subleaf = word(words[1].dropLast()), let eax = register("eax", words[2]),
+      let ebx = register("ebx", words[3]), let ecx = register("ecx", words[4]), let edx = register("edx", words[5])
+    else { return nil }
+    return (leaf, subleaf, CPUIDRegisters(eax: eax, ebx: ebx, ecx: ecx, edx: edx))
   }
 
-  private static func word(_ bytes: ArraySlice<UInt8>) -> UInt32? {
-    guard bytes.starts(with: "0x".utf8) else { return nil }
-    return hexadecimal(bytes).flatMap { UInt32(exactly: $0) }
+  private static func register(_ name: String, _ text: ArraySlice<UInt8>) -> UInt32? {
+    text.starts(with: "\(name)=".utf8) ? word(text.dropFirst(name.utf8.count + 1)) : nil
+  }
+
+  /// `0x` and digits; 32 bits.
+  private static func word(_ text: ArraySlice<UInt8>) -> UInt32? {
+    guard text.starts(with: "0x".utf8) else { return nil }
+    return hexadecimal(text).flatMap { UInt32(exactly: $0) }
   }
 }
