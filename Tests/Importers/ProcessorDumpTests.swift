@@ -79,6 +79,13 @@ import Testing
     }
   }
 
+  @Test func aBrokenLineInTheMiddleCostsOnlyItsLeaf() throws {
+    let text = "CPUID 00000001: 00A00F11-0040\nCPUID 00000000: 00000010-68747541-444D4163-69746E65\n"
+    let host = try source(text)
+    #expect(registers(host, 0) == amd)
+    #expect(host.ask(.cpuid(leaf: 1)) == .withheld("not on this tape"))
+  }
+
   @Test func withoutLeaf0ThereIsNoMachine() {
     let text = "CPUID 00000001: 00A00F11-00400800-7EFA320B-178BFBFF\n"
     #expect(throws: InputError("dump", "recognised as InstLatx64 text, without leaf 0 of CPU 0")) {
