@@ -38,7 +38,8 @@ internal import Glibc
     let bytes = unsafe [UInt8](unsafeUninitializedCapacity: 256) { buffer, count in
       // Safe: the call writes at most the length it is given and ends the name with NUL.
       unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
-        found = unsafe chost_pci_name(library, kind, first, second, characters.baseAddress, characters.count) == 0
+        found =
+          unsafe chost_pci_name(library, kind, first, second, characters.baseAddress, characters.count) == 0
         if found, let name = characters.baseAddress { count = unsafe strlen(name) }
       }
     }
