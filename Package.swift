@@ -48,7 +48,8 @@ let package = Package(
     library("Importers", ["Evidence", "Markup", "Tape"]),
     library("LiveHost", ["CHost", "Evidence", "Tape"]),
     library("Catalog", ["HostModel"] + probeTargets + reportTargets),
-    library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "Tape", arguments]),
+    library(
+      "Probing", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Tape", arguments]),
     .executableTarget(
       name: "hostcap-agent",
       dependencies: ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "Tape", arguments],
