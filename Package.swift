@@ -38,7 +38,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .target(name: "CHost", linkerSettings: [.linkedLibrary("expat"), .linkedLibrary("dl")]),
+    .target(name: "CHost", linkerSettings: [.linkedLibrary(":libexpat.a"), .linkedLibrary("dl")]),
     library("Evidence"),
     library("CanonicalJSON"),
     library("HostModel", ["Evidence"]),
@@ -47,7 +47,7 @@ let package = Package(
     library("Importers", ["Evidence", "Markup", "Tape"]),
     library("LiveHost", ["CHost", "Evidence", "Tape"]),
     library("Catalog", ["HostModel"] + probeTargets + reportTargets),
-    library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "Tape"]),
+    library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "Tape", arguments]),
     .executableTarget(
       name: "hostcap-agent",
       dependencies: ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "Tape", arguments],
