@@ -47,7 +47,7 @@ let package = Package(
     library("Importers", ["Evidence", "Markup", "Tape"]),
     library("LiveHost", ["CHost", "Evidence", "Tape"]),
     library("Catalog", ["HostModel"] + probeTargets + reportTargets),
-    library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "Tape", arguments]),
+    library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "ReportText", "Tape", arguments]),
     .executableTarget(
       name: "hostcap-agent",
       dependencies: ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "Tape", arguments],
@@ -55,8 +55,8 @@ let package = Package(
     .executableTarget(
       name: "hostcap",
       dependencies: [
-        "Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "Tape", "ReportJSON",
-        "ReportText", arguments,
+        "CanonicalJSON", "Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "Tape",
+        "ReportJSON", "ReportText", arguments,
       ],
       exclude: ["hostcap.docc"],
       swiftSettings: strict),
