@@ -62,7 +62,8 @@ let package = Package(
       swiftSettings: strict),
   ]
     + probes.map {
-      library("Probe\($0)", ["Evidence", "HostModel"] + ($0 == "Libvirt" ? ["Markup"] : []), at: "Probes/\($0)")
+      library(
+        "Probe\($0)", ["Evidence", "HostModel"] + ($0 == "Libvirt" ? ["Markup"] : []), at: "Probes/\($0)")
     }
     + [
       .target(
@@ -76,12 +77,16 @@ let package = Package(
       tests("Tape", ["Evidence", "Tape"]),
       tests("Importers", ["Evidence", "Importers", "Tape"]),
       tests("LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"]),
-      tests("Probes", ["Catalog", "Evidence", "HostModel", "Tape"] + probeTargets),
+      library("LawKit", ["Evidence", "HostModel", "Tape"], at: "Tests/LawKit"),
+      tests("Probes", ["Catalog", "Evidence", "HostModel", "LawKit", "Tape"] + probeTargets),
       tests("Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Tape"] + reportTargets),
       tests("Architecture", ["Catalog", "HostModel"]),
-      tests("Laws", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"]),
       tests(
-        "Corpus", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"]),
+        "Laws",
+        ["Catalog", "Evidence", "HostModel", "Importers", "LawKit", "LiveHost", "Probing", "ReportJSON", "Tape"]),
+      tests(
+        "Corpus",
+        ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"]),
       tests(
         "CommandLine", ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "ReportJSON", "Tape"]),
     ]

@@ -12,7 +12,8 @@ public struct CPUIDRegisters: Hashable, Sendable {
   /// Reads 16 bytes as /dev/cpu/N/cpuid gives them. Source: kernel arch/x86/kernel/cpuid.c.
   public init?(_ bytes: ArraySlice<UInt8>) {
     guard bytes.count == 16, let eax = littleEndian(bytes, at: 0, as: UInt32.self),
-      let ebx = littleEndian(bytes, at: 4, as: UInt32.self), let ecx = littleEndian(bytes, at: 8, as: UInt32.self),
+      let ebx = littleEndian(bytes, at: 4, as: UInt32.self),
+      let ecx = littleEndian(bytes, at: 8, as: UInt32.self),
       let edx = littleEndian(bytes, at: 12, as: UInt32.self)
     else { return nil }
     self.init(eax: eax, ebx: ebx, ecx: ecx, edx: edx)

@@ -36,16 +36,4 @@ extension HostSource {
       }
     }
   }
-
-  /// The names in a directory.
-  public func names(in path: String) -> Reading<[String]> {
-    read(.directory(path)) { lines($0).map { String(decoding: $0, as: UTF8.self) } }
-  }
-
-  /// The last component of a symbolic link's target: a driver's name, a group's number, a function's address.
-  public func linkName(_ path: String) -> Reading<String> {
-    read(.link(path)) { bytes in
-      bytes.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) }
-    }
-  }
 }

@@ -9,7 +9,8 @@ extension Question: CustomStringConvertible {
     case .file(let path): "file:\(path)"
     case .directory(let path): "dir:\(path)"
     case .link(let path): "link:\(path)"
-    case .cpuid(let leaf, let subleaf, let cpu): "cpuid:\(hex(leaf, width: 8))/\(hex(subleaf, width: 1))@\(cpu)"
+    case .cpuid(let leaf, let subleaf, let cpu):
+      "cpuid:\(hex(leaf, width: 8))/\(hex(subleaf, width: 1))@\(cpu)"
     case .msr(let register, let cpu): "msr:\(hex(register, width: 8))@\(cpu)"
     case .pciConfig(let address): "pci:\(address)"
     case .ioctl(let ioctl): "ioctl:\(ioctl)"
@@ -61,7 +62,9 @@ extension Question: CustomStringConvertible {
   /// `0x12@3` -> value 0x12, cpu 3.
   private static func split(_ text: Substring) -> (value: UInt32, cpu: Int)? {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, let value = number(parts[0]), let cpu = Int(parts[1]), cpu >= 0 else { return nil }
+    guard parts.count == 2, let value = number(parts[0]), let cpu = Int(parts[1]), cpu >= 0 else {
+      return nil
+    }
     return (value, cpu)
   }
 }

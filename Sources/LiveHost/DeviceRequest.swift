@@ -44,11 +44,11 @@ extension Ioctl {
     switch (status, firmware) {
     case (-EIO, Int32(CHOST_FIRMWARE_NOT_CALLED)):
       return .failed(code: EIO, "\(self): the firmware was not called")
-    case (-EIO, _):
-      // Source: SEV API, AMD publication 55766, "Status codes".
-      return .failed(code: EIO, "\(self): firmware error \(hex(UInt32(bitPattern: firmware), width: 2))")
+    // The firmware's own refusal is an answer of this host, not a failure to ask it.
+    // Source: SEV API, AMD publication 55766, "Status codes".
+    case (-EIO, let code) where code != 0: return .bytes(littleEndianBytes(UInt32(bitPattern: code)))
     case (-EINVAL, _): return .failed(code: EINVAL, "\(self): the kernel does not know this command")
-    default: return Self.answer(status, bytes, "\(self)")
+    default: return Self.answer(status, littleEndianBytes(UInt32(0)) + bytes, "\(self)")
     }
   }
 

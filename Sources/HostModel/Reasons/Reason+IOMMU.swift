@@ -3,16 +3,20 @@
 
 extension Reason {
   static let iommu: [Reason] = [
-    iommuNotActive, iommuNotEnabledByKernel, interruptRemappingOff, unsafeInterrupts, noIOMMUMode, isolationOverridden,
+    iommuNotActive, iommuNotEnabledByKernel, interruptRemappingOff, unsafeInterrupts, noIOMMUMode,
+    isolationOverridden,
   ]
 
   public static let iommuNotActive = Reason(
-    "iommu.not_active", .reboot, "boot a kernel with IOMMU support and without an option that switches it off",
+    "iommu.not_active", .reboot,
+    "boot a kernel with IOMMU support and without an option that switches it off",
     check: "ls /sys/kernel/iommu_groups")
   public static let iommuNotEnabledByKernel = Reason(
-    "iommu.intel_iommu_not_on", .reboot, "add intel_iommu=on to the kernel command line", check: "cat /proc/cmdline")
+    "iommu.intel_iommu_not_on", .reboot, "add intel_iommu=on to the kernel command line",
+    check: "cat /proc/cmdline")
   public static let interruptRemappingOff = Reason(
-    "iommu.interrupt_remapping_off", .bios, "BIOS: x2APIC and interrupt remapping: Enabled; remove intremap=off",
+    "iommu.interrupt_remapping_off", .bios,
+    "BIOS: x2APIC and interrupt remapping: Enabled; remove intremap=off",
     check: "dmesg | grep -i remapping")
   public static let unsafeInterrupts = Reason(
     "iommu.unsafe_interrupts", .config, "load vfio_iommu_type1 without allow_unsafe_interrupts=1",

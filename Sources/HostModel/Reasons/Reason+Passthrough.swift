@@ -3,18 +3,22 @@
 
 extension Reason {
   static let passthrough: [Reason] = [
-    notAssignable, noReset, resetPowerManagementOnly, notResponding, directRegion, barNotAssigned, noIOMMUGroup,
-    groupNotViable, groupForeignMembers, hostDriverBound, bootDisplay, vfioDenylisted, vfsEnabled, overrideMismatch,
+    notAssignable, noReset, resetPowerManagementOnly, notResponding, directRegion, barNotAssigned,
+    noIOMMUGroup,
+    groupNotViable, groupForeignMembers, hostDriverBound, bootDisplay, vfioDenylisted, vfsEnabled,
+    overrideMismatch,
     managementDisplay, suspended, numaUnknown,
   ]
 
   public static let notAssignable = Reason(
-    "pci.not_assignable", .hardware, "bridges and system devices stay with the host", check: "lspci -s ADDRESS")
+    "pci.not_assignable", .hardware, "bridges and system devices stay with the host",
+    check: "lspci -s ADDRESS")
   public static let noReset = Reason(
     "pci.no_reset", .firmware, "update the device's firmware, or take one with function-level reset",
     check: "cat /sys/bus/pci/devices/ADDRESS/reset_method")
   public static let resetPowerManagementOnly = Reason(
-    "pci.reset_weak", .none, "prefer a device with function-level reset: this one is reset through power management only",
+    "pci.reset_weak", .none,
+    "prefer a device with function-level reset: this one is reset through power management only",
     check: "cat /sys/bus/pci/devices/ADDRESS/reset_method")
   public static let notResponding = Reason(
     "pci.not_responding", .reboot, "reboot, then reseat the card: its configuration space reads all ones",
@@ -24,19 +28,23 @@ extension Reason {
     "BIOS: switch off the shared memory of the BMC or USB legacy support for this device, or use another slot",
     check: "cat /sys/bus/pci/devices/ADDRESS/iommu_group/reserved_regions")
   public static let barNotAssigned = Reason(
-    "pci.bar_not_assigned", .bios, "BIOS: Above 4G Decoding: Enabled and a larger MMIO high size; trial: pci=realloc",
+    "pci.bar_not_assigned", .bios,
+    "BIOS: Above 4G Decoding: Enabled and a larger MMIO high size; trial: pci=realloc",
     check: "cat /sys/bus/pci/devices/ADDRESS/resource")
   public static let noIOMMUGroup = Reason(
     "pci.no_iommu_group", .hardware, "use another slot: the IOMMU does not translate this function",
     check: "ls -l /sys/bus/pci/devices/ADDRESS/iommu_group")
   public static let groupNotViable = Reason(
-    "pci.group_not_viable", .config, "unbind the named member of the group from its host driver, or give it to vfio-pci",
+    "pci.group_not_viable", .config,
+    "unbind the named member of the group from its host driver, or give it to vfio-pci",
     check: "ls /sys/bus/pci/devices/ADDRESS/iommu_group/devices")
   public static let groupForeignMembers = Reason(
-    "pci.group_shared", .hardware, "use a slot behind a root port with ACS: devices of other slots share the group",
+    "pci.group_shared", .hardware,
+    "use a slot behind a root port with ACS: devices of other slots share the group",
     check: "ls /sys/bus/pci/devices/ADDRESS/iommu_group/devices")
   public static let hostDriverBound = Reason(
-    "pci.host_driver_bound", .config, "driverctl set-override ADDRESS vfio-pci (libvirt's managed='yes' does it at start)",
+    "pci.host_driver_bound", .config,
+    "driverctl set-override ADDRESS vfio-pci (libvirt's managed='yes' does it at start)",
     check: "ls -l /sys/bus/pci/devices/ADDRESS/driver")
   public static let bootDisplay = Reason(
     "pci.boot_display", .reboot, "move the console to the management display, then reboot",
