@@ -7,9 +7,13 @@ internal import HostModel
 extension Drawing {
   /// Which machine, which kernel, where we stand and as whom we asked.
   mutating func headline() {
-    let brand = fact("cpu.brand") ?? fact("cpu.model") ?? "processor not known"
+    let brand = fact("cpu.brand") ?? fact("cpu.vendor") ?? "processor not known"
     let codename = fact("cpu.codename").map { " (\($0))" } ?? ""
     page.line(Span(brand, .strong), Span(codename), hang: 2)
+    let machine = [fact("machine.vendor"), fact("machine.product")].compactMap { $0 }.joined(separator: " ")
+    let firmware = fact("firmware.version").map { "firmware \($0)" }
+    let board = [machine.isEmpty ? nil : machine, firmware].compactMap { $0 }
+    if !board.isEmpty { page.line(Span(board.joined(separator: " · ")), hang: 2) }
     var words = [fact("kernel.release").map { "kernel \($0)" } ?? "kernel not known", place]
     words += [privilege, observation].compactMap { $0 }
     page.line(Span(words.joined(separator: " · ")), hang: 2)
