@@ -48,8 +48,8 @@ let package = Package(
     library("Importers", ["Evidence", "Markup", "Tape"]),
     library("LiveHost", ["CHost", "Evidence", "Tape"]),
     library("Catalog", ["HostModel"] + probeTargets + reportTargets),
-    library(
-      "Probing", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Tape", arguments]),
+    library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "ReportText", "Tape", arguments]),
+    library("Inputs", ["Evidence", "Importers", "LiveHost", "Tape"]),
     .executableTarget(
       name: "hostcap-agent",
       dependencies: ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "Tape", arguments],
@@ -57,8 +57,8 @@ let package = Package(
     .executableTarget(
       name: "hostcap",
       dependencies: [
-        "Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "Tape", "ReportJSON",
-        "ReportText", arguments,
+        "CanonicalJSON", "Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LiveHost", "Probing", "Tape",
+        "ReportJSON", "ReportText", arguments,
       ],
       exclude: ["hostcap.docc"],
       swiftSettings: strict),
@@ -77,7 +77,7 @@ let package = Package(
       tests("Evidence", ["Evidence"]),
       tests("HostModel", ["Evidence", "HostModel", "Tape"]),
       tests("Tape", ["Evidence", "Tape"]),
-      tests("Importers", ["Evidence", "Importers", "Tape"]),
+      tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
       tests(
         "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],
         except: ["sanitize.sh", "sanitize.c"]),
@@ -87,10 +87,10 @@ let package = Package(
       tests("Architecture", ["Catalog", "HostModel"]),
       tests(
         "Laws",
-        ["Catalog", "Evidence", "HostModel", "Importers", "LawKit", "LiveHost", "Probing", "ReportJSON", "Tape"]),
+        ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "LiveHost", "ReportJSON", "Tape"]),
       tests(
         "Corpus",
-        ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"]),
+        ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LiveHost", "ReportJSON", "Tape"]),
       tests(
         "CommandLine", ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "ReportJSON", "Tape"]),
     ]

@@ -1,0 +1,12 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Importers
+import LiveHost
+import Tape
+
+/// Every machine in a file: a tape holds one.
+func machines(at path: String) throws(InputError) -> [ImportedMachine] {
+  let bytes = try InputFile.read(path, limit: 64 << 20)
+  return [ImportedMachine(name: path, format: "tape", source: try Tape(parsing: bytes, path: path))]
+}
