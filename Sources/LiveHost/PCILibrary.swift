@@ -38,7 +38,7 @@ internal import Glibc
       if status != 0 { count = 0 }
     }
     // A copy, so that 256 bytes on a tape do not hold on to 4096.
-    return status == 0 ? Array(bytes[...]) : nil
+    return status == 0 ? bytes.map { $0 } : nil
   }
 
   /// A name from the local pci.ids. `nil` also: the number is not in it.

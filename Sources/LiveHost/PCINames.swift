@@ -14,7 +14,9 @@ public final class PCINames {
 
   public func vendor(_ vendor: UInt16) -> String? { library.name(CHOST_PCI_VENDOR, vendor) }
 
-  public func device(vendor: UInt16, device: UInt16) -> String? { library.name(CHOST_PCI_DEVICE, vendor, device) }
+  public func device(vendor: UInt16, device: UInt16) -> String? {
+    library.name(CHOST_PCI_DEVICE, vendor, device)
+  }
 
   /// - Parameter code: class, subclass and programming interface, as sysfs' `class` holds them: 24 bits.
   public func className(_ code: UInt32) -> String? {
