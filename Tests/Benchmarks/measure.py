@@ -32,9 +32,14 @@ def quiet():
 
 def resident(command):
     """A child's largest resident size counts its parent's pages from before exec, and this interpreter is the larger.
-    So a shell starts the command and leaves it to us to wait for."""
-    shell = subprocess.run(
-        ["/bin/sh", "-c", '"$@" >/dev/null </dev/null & echo $!', "sh", *command], stdout=subprocess.PIPE, check=True)
+    So a shell starts the command and leaves it to us to wait for; it begins when the shell is gone, which would else
+    sometimes have waited for it."""
+    gate, go = os.pipe()
+    script = '{ read -r go; exec "$@" </dev/null; } <&%d >/dev/null & echo $!' % gate
+    shell = subprocess.run(["/bin/sh", "-c", script, "sh", *command], stdout=subprocess.PIPE, pass_fds=[gate], check=True)
+    os.close(gate)
+    os.write(go, b"\n")
+    os.close(go)
     _, _, usage = os.wait4(int(shell.stdout), 0)
     return usage.ru_maxrss
 
