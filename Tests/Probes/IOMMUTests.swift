@@ -47,6 +47,15 @@ import Testing
     #expect(IOMMUProbe.examine(machine).facts.map(\.id) == ["iommu.units"])
   }
 
+  @Test func linksOfACopyCountWhereItsListingIsMissing() {
+    var machine = withGroups(.amd())
+    machine.set(.origin, "tree\n")
+    machine.answers[.directory("/sys/kernel/iommu_groups")] = nil
+    let copy = WithholdingCopy(machine)
+    #expect(IOMMUProbe.examine(copy).facts.first?.value == .count(2))
+    #expect(verdicts(copy)["active-groups"] == .pass)
+  }
+
   @Test func firmwareWithoutATableIsToBlame() {
     var machine = PCIMachine.amd()
     machine.set(.directory("/sys/firmware/acpi/tables"), "APIC\n")
