@@ -113,11 +113,12 @@ extension Unit {
       function, host in
       guard function.classCode != nil else { return host.unknown("class", function.address) }
       guard function.isSRIOVExpected else { return .notApplicable("not asked", citing: []) }
+      let virtual = Judgement.pass("a virtual function, its physical one is asked", citing: [])
+      if function.physicalFunction != nil { return virtual }
       return host.origin().judge("origin") { _ in
         if host.isCopy { return Self.answer(function.address, host) }
         return host.isVirtualFunction(function.address).judge("physfn") { isVirtual in
-          isVirtual
-            ? .notApplicable("a virtual function, not asked", citing: []) : Self.awake(function.address, host)
+          isVirtual ? virtual : Self.awake(function.address, host)
         }
       }
     }

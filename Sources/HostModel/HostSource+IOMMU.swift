@@ -13,9 +13,17 @@ public enum IOMMUPaths {
 }
 
 extension HostSource {
-  /// The groups' numbers, in order.
+  /// The groups' numbers, in order. A copy that lacks the listing may have the links that lead there.
   public func iommuGroups() -> Reading<[Int]> {
-    names(in: IOMMUPaths.groups).map { $0.compactMap { Int($0) }.filter { $0 >= 0 }.sorted() }
+    let listing = names(in: IOMMUPaths.groups).map { names in
+      names.compactMap { Int($0) }.filter { $0 >= 0 }.sorted()
+    }
+    guard listing.value?.isEmpty != false, isCopy, let addresses = pciAddresses().value else {
+      return listing
+    }
+    let linked = Set(addresses.compactMap { iommuGroup($0).value })
+    if linked.isEmpty { return listing }
+    return Reading(.directory(PCIDevices.directory), .value(linked.sorted()))
   }
 
   /// Whether an IOMMU translates: there is a group. A kernel built without IOMMU support has no directory at all, and

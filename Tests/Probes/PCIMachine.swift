@@ -81,6 +81,8 @@ struct PCIMachine: HostSource {
     add(address, to: "/sys/bus/pci/devices")
     let driverLine = driver.map { "DRIVER=\($0)\n" } ?? ""
     set(address, "uevent", driverLine + "PCI_CLASS=\(classCode)\nPCI_ID=\(id)\nPCI_SUBSYS_ID=\(id)")
+    answers[.link("/sys/bus/pci/devices/\(address)/driver")] = nil
+    if let driver { link(address, "driver", "../../../../bus/pci/drivers/\(driver)") }
     set(address, "numa_node", "1")
     set(address, "reset_method", "flr bus")
     set(address, "driver_override", "(null)")
@@ -129,6 +131,9 @@ struct PCIMachine: HostSource {
     link(parent, "virtfn\(index)", "../\(address)")
     add("virtfn\(index)", to: "/sys/bus/pci/devices/\(parent)")
     set(parent, "sriov_numvfs", "\(index + 1)")
+    var config = PCIConfig()
+    config.addSRIOV(total: 16, number: UInt16(index + 1), isEnabled: true)
+    if let parent = PCIAddress(parent) { answers[.pciConfig(parent)] = .bytes(config.bytes) }
   }
 }
 
