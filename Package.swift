@@ -76,7 +76,7 @@ let package = Package(
     + [
       tests("Evidence", ["Evidence"]),
       tests("HostModel", ["Evidence", "HostModel", "Tape"]),
-      tests("Tape", ["Evidence", "Tape"]),
+      tests("Tape", ["CanonicalJSON", "Evidence", "Tape"]),
       tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
       tests(
         "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],

@@ -37,6 +37,7 @@ struct Helper {
     default:
       return .failed(code: -status, "\(question): the helper did not run: \(SystemError(-status).text)")
     }
+    // Safe: on success `output` holds `length` bytes.
     let bytes = unsafe [UInt8](UnsafeBufferPointer(start: output, count: length))
     guard exit == 0, let answer = Answer(frame: bytes) else {
       return .failed(code: 0, "\(question): the helper ended with status \(exit)")

@@ -37,6 +37,7 @@ public enum OutputFile {
   }
 
   private static func resolved(_ path: String) throws(SystemError) -> String {
+    // Safe: the string outlives the call.
     guard let whole = unsafe realpath(path, nil) else { throw .last }
     // Safe: realpath allocated it; it is freed once, after the copy.
     defer { unsafe free(whole) }

@@ -125,6 +125,18 @@ import Testing
     }
   }
 
+  @Test func theAgentIsItsOwnHelper() {
+    let repository = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+    let agent = "/\(repository)/.build/debug/hostcap-agent"
+    guard unsafe access(agent, X_OK) == 0 else {
+      skip("hostcap-agent is not built")
+      return
+    }
+    let host = LiveHost(deadlineSeconds: 30, libvirtURI: "test:///default", helper: agent)
+    let answer = host.ask(question)
+    #expect(answer == LibvirtConnection.ask(.capabilities, uri: "test:///default"))
+  }
+
   @Test func libvirtsOwnTestDriverAnswers() {
     switch LibvirtConnection.ask(.capabilities, uri: "test:///default") {
     case .bytes(let bytes): #expect(bytes.starts(with: "<capabilities>".utf8))

@@ -22,10 +22,10 @@ import Testing
   }
 
   @Test func withoutLibpciNothingHasAName() {
-    let names = PCINames(library: "libnothing.so.3")
+    let names = PCINames(library: PCILibrary("libnothing.so.3"))
     #expect(names.vendor(0x8086) == nil)
     #expect(names.className(0x020000) == nil)
     // A library of another kind is not used either.
-    #expect(PCINames(library: "libm.so.6").vendor(0x8086) == nil)
+    #expect(PCINames(library: PCILibrary("libm.so.6")).vendor(0x8086) == nil)
   }
 }

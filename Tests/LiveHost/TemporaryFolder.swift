@@ -18,7 +18,7 @@ final class TemporaryFolder {
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
-  deinit { _ = shell("rm -rf '\(path)'") }
+  deinit { _ = shell("chmod -R u+rwX '\(path)'; rm -rf '\(path)'") }
 
   /// Writes a file, making the folders above it.
   func put(_ name: String, _ bytes: some Sequence<UInt8>) {
