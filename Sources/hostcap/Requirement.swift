@@ -36,7 +36,7 @@ struct Requirement: ExpressibleByArgument {
       }
   }
 
-  static let capabilities = Catalog.probes.flatMap { $0.ladders }.map(\.id)
+  static let capabilities = Catalog.capabilities.map(\.id)
   /// What follows `KIND.passthrough`.
   static let kinds = ["gpu", "vf", "network", "storage", "accelerator", "other"]
   static let freeVFs = "sriov.free-vfs"

@@ -28,7 +28,9 @@ extension Topic {
       guard subject.report.functions.contains(where: { $0.address == address }) else {
         throw InputError(subject.name ?? "this host", "no PCI function \(address)")
       }
-      for ladder in Catalog.ladders(for: address) { explanation.add(ladder.climb(source), at: address) }
+      for ladder in Catalog.ladders(for: address, in: subject.report, on: source) {
+        explanation.add(ladder.climb(source), at: address)
+      }
     case .nothing: break
     }
     return explanation.output

@@ -16,7 +16,7 @@ enum Topic {
   case nothing(String)
 
   init(_ word: String) {
-    let ladders = ListCommand.ladders
+    let ladders = Catalog.capabilities
     if let address = PCIAddress(word) {
       self = .function(address)
     } else if let ladder = ladders.first(where: { $0.id == word }) {
@@ -32,6 +32,9 @@ enum Topic {
     let parts = word.split(separator: "/", maxSplits: 1)
     guard parts.count == 2, let ladder = ladders.first(where: { $0.id == parts[0] }) else {
       let ids = ladders.map(\.id).joined(separator: ", ")
+      if Catalog.deviceLadders.contains(where: { $0.id == parts.first.map(String.init) }) {
+        return .nothing("\(word) is climbed for each device: name one by its PCI address")
+      }
       return .nothing("no capability, rung, reason or PCI address \(word); capabilities are \(ids)")
     }
     guard let rung = ladder.rungs.first(where: { $0.id == parts[1] }) else {

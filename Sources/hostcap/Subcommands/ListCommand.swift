@@ -32,19 +32,18 @@ struct ListCommand: ParsableCommand {
 
   private var text: [UInt8] {
     var listing = Listing(style: Presentation.style(forOutput: nil))
-    for ladder in Self.ladders { listing.add(ladder) }
+    for ladder in Catalog.capabilities + Catalog.deviceLadders { listing.add(ladder) }
     listing.add(Reason.all)
     listing.add("Probes", Catalog.probes.map { ($0.id, $0.summary) })
     listing.add("Reports", Catalog.reports.map { ($0.format, $0.mediaType) })
     return listing.output
   }
 
-  static var ladders: [Ladder] { Catalog.probes.flatMap { $0.ladders } }
-
   private var json: [UInt8] {
     var bytes: [UInt8] = []
     let document: JSONValue = [
-      "capabilities": .array(Self.ladders.map(Self.capability)),
+      "capabilities": .array(Catalog.capabilities.map(Self.ladder)),
+      "deviceLadders": .array(Catalog.deviceLadders.map(Self.ladder)),
       "reasons": .array(Reason.all.map(Self.reason)),
       "probes": .array(Catalog.probes.map { ["id": .string($0.id), "summary": .string($0.summary)] }),
       "reports": .array(
@@ -54,7 +53,7 @@ struct ListCommand: ParsableCommand {
     return bytes + [UInt8(ascii: "\n")]
   }
 
-  private static func capability(_ ladder: Ladder) -> JSONValue {
+  private static func ladder(_ ladder: Ladder) -> JSONValue {
     [
       "id": .string(ladder.id),
       "title": .string(ladder.title),
