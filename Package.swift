@@ -24,9 +24,9 @@ func library(_ name: String, _ uses: [Target.Dependency] = [], at path: String? 
   .target(name: name, dependencies: uses, path: path, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ uses: [Target.Dependency], excluding data: [String] = []) -> Target {
+func tests(_ name: String, _ uses: [Target.Dependency], except others: [String] = []) -> Target {
   .testTarget(
-    name: "\(name)Tests", dependencies: uses, path: "Tests/\(name)", exclude: data, swiftSettings: strict)
+    name: "\(name)Tests", dependencies: uses, path: "Tests/\(name)", exclude: others, swiftSettings: strict)
 }
 
 let package = Package(
@@ -48,8 +48,8 @@ let package = Package(
     library("Importers", ["Evidence", "Markup", "Tape"]),
     library("LiveHost", ["CHost", "Evidence", "Tape"]),
     library("Catalog", ["HostModel"] + probeTargets + reportTargets),
-    library(
-      "Probing", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Tape", arguments]),
+    library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "ReportText", "Tape", arguments]),
+    library("Inputs", ["Evidence", "Importers", "LiveHost", "Tape"]),
     .executableTarget(
       name: "hostcap-agent",
       dependencies: ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "Tape", arguments],
@@ -57,8 +57,8 @@ let package = Package(
     .executableTarget(
       name: "hostcap",
       dependencies: [
-        "Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "Tape", "ReportJSON",
-        "ReportText", arguments,
+        "CanonicalJSON", "Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LiveHost", "Probing", "Tape",
+        "ReportJSON", "ReportText", arguments,
       ],
       exclude: ["hostcap.docc"],
       swiftSettings: strict),
@@ -76,23 +76,22 @@ let package = Package(
     + [
       tests("Evidence", ["Evidence"]),
       tests("HostModel", ["Evidence", "HostModel", "Tape"]),
-      tests("Tape", ["Evidence", "Tape"]),
-      tests("Importers", ["Evidence", "Importers", "Tape"]),
-      tests("LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"]),
+      tests("Tape", ["CanonicalJSON", "Evidence", "Tape"]),
+      tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
+      tests(
+        "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],
+        except: ["sanitize.sh", "sanitize.c"]),
       library("LawKit", ["Evidence", "HostModel", "Tape"], at: "Tests/LawKit"),
       tests("Probes", ["Catalog", "Evidence", "HostModel", "LawKit", "Tape"] + probeTargets),
       tests("Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Tape"] + reportTargets),
       tests("Architecture", ["Catalog", "HostModel"]),
       tests(
         "Laws",
-        [
-          "Catalog", "Evidence", "HostModel", "Importers", "LawKit", "LiveHost", "Probing", "ReportJSON",
-          "Tape",
-        ]),
+        ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "LiveHost", "ReportJSON", "Tape"]),
       tests(
         "Corpus",
-        ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"],
-        excluding: ["disagreements.json"]),
+        ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LiveHost", "ReportJSON", "Tape"],
+        except: ["disagreements.json"]),
       tests(
         "CommandLine", ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "ReportJSON", "Tape"]),
     ]

@@ -61,10 +61,10 @@ static int follow(struct walk *walk, int link) {
   if (length < 0) return -errno;
   size_t rest = strlen(walk->rest);
   if (length == 0) return -ENOENT;
-  if ((size_t)length >= sizeof target || (size_t)length + 1 + rest >= sizeof walk->rest) return -ENAMETOOLONG;
-  memmove(walk->rest + length + 1, walk->rest, rest + 1);
+  if ((size_t)length >= sizeof target || (size_t)length + rest >= sizeof walk->rest) return -ENAMETOOLONG;
+  // The rest is empty or begins with the slash that ended the link's name.
+  memmove(walk->rest + length, walk->rest, rest + 1);
   memcpy(walk->rest, target, (size_t)length);
-  walk->rest[length] = '/';
   if (target[0] == '/') up_to(walk, 0);
   return 0;
 }

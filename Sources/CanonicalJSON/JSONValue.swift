@@ -82,7 +82,7 @@ extension JSONValue {
         output += "\\u".utf8
         output.append(contentsOf: repeatElement(0x30, count: 4 - digits.utf8.count))
         output += digits.utf8
-      default: output.append(contentsOf: Array(String(scalar).utf8))
+      default: output.append(contentsOf: scalar.utf8)
       }
     }
     output.append(0x22)

@@ -22,8 +22,14 @@ extension Question: CustomStringConvertible {
     }
   }
 
-  /// Reads the text form; `nil` for anything else, a relative path included.
+  /// Reads the text form, exactly as `description` writes it; `nil` for anything else, a relative path included.
   public init?(_ text: String) {
+    self.init(anyDigits: text)
+    // A question has one text, so that a tape cannot answer it twice: no upper case, no sign, no other zeros.
+    guard description.utf8.elementsEqual(text.utf8) else { return nil }
+  }
+
+  private init?(anyDigits text: String) {
     guard let colon = text.firstIndex(of: ":") else {
       switch text {
       case "kernel-log": self = .kernelLog

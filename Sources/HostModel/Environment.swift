@@ -32,15 +32,23 @@ public struct Environment: Sendable, Hashable {
   }
 
   /// The first rung of every ladder that speaks of a host.
-  public static let rung = Rung(
-    "bare-metal", .environment, "runs on the machine itself, not in a guest",
-    specification: "AMD APM vol. 3 and Intel SDM vol. 2A, CPUID Fn0000_0001_ECX[31]"
-  ) { host in
-    let environment = observe(host)
-    switch environment.kind {
-    case .bareMetal: return .pass("no hypervisor below", citing: environment.citing)
-    case .guest(let name): return .notApplicable("a guest under \(name)", citing: environment.citing)
-    case .unknown(let why): return .unknown(.mayBeGuest, why, citing: environment.citing)
+  public static let rung = rung { observe($0) }
+
+  /// The same rung for one of many devices, in an environment that was observed before.
+  public var rung: Rung { Self.rung { _ in self } }
+
+  private static func rung(_ environment: @escaping @Sendable (any HostSource) -> Environment) -> Rung {
+    Rung(
+      "bare-metal", .environment, "runs on the machine itself, not in a guest",
+      specification: "AMD APM vol. 3 and Intel SDM vol. 2A, CPUID Fn0000_0001_ECX[31]"
+    ) { environment($0).judgement }
+  }
+
+  private var judgement: Judgement {
+    switch kind {
+    case .bareMetal: .pass("no hypervisor below", citing: citing)
+    case .guest(let name): .notApplicable("a guest under \(name)", citing: citing)
+    case .unknown(let why): .unknown(.mayBeGuest, why, citing: citing)
     }
   }
 }

@@ -15,8 +15,10 @@ public struct Ladder: Sendable {
   }
 
   /// Judges every rung, then lets passes vouch for the rungs they imply.
-  public func climb(_ host: any HostSource) -> Climb {
-    let environment = Environment.observe(host)
+  public func climb(_ host: any HostSource) -> Climb { climb(host, in: Environment.observe(host)) }
+
+  /// As above, in an environment that was observed before: one of many devices need not look again.
+  public func climb(_ host: any HostSource, in environment: Environment) -> Climb {
     var steps: [Climb.Step] = []
     for rung in rungs {
       let judgement = environment.temper(rung.judge(host))

@@ -58,6 +58,7 @@ internal import Glibc
         unsafe characters.baseAddress.map { unsafe readlinkat(link.number, "", $0, characters.count) } ?? -1
       }
       if count < 0 { throw .last }
+      // Safe: the call wrote `count` bytes.
       return .bytes(unsafe Array(buffer.prefix(count)))
     } catch {
       return error.answer(path)
@@ -89,11 +90,13 @@ internal import Glibc
       if got == 0 { break }
       used += got
     }
+    // Safe: `used` bytes have been written.
     return unsafe Array(buffer.prefix(used))
   }
 
   private static func names(in folder: consuming Descriptor) throws(SystemError) -> [[UInt8]] {
     let number = folder.release()
+    // Safe: the number is ours alone since `release`.
     guard let stream = unsafe fdopendir(number) else {
       let error = SystemError.last
       close(number)

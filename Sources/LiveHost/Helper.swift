@@ -13,25 +13,31 @@ struct Helper {
 
   /// Bytes; a libvirt document may be 4 MiB, and its frame adds a line.
   private static let limit = (4 << 20) + 64
+  /// A day: its milliseconds still fit into 32 bits.
+  private static let longestSeconds = 86_400
 
   /// - Parameter target: a device node's path, or a libvirt URI.
   func ask(_ question: Question, of target: String) -> Answer {
     var output: UnsafeMutablePointer<UInt8>?
     var length = 0
     var exit: Int32 = 0
-    let milliseconds = Int32(clamping: deadlineSeconds.multipliedReportingOverflow(by: 1000).partialValue)
+    let milliseconds = Int32(min(max(deadlineSeconds, 0), Self.longestSeconds) * 1000)
     // Safe: the strings and the results outlive the call.
     let status = unsafe chost_run(
-      program, HelperEntry.flag, question.description, target, milliseconds, Self.limit, &output, &length, &exit)
+      program, HelperEntry.flag, question.description, target, milliseconds, Self.limit, &output, &length,
+      &exit)
     // Safe: `output` is the call's own allocation or NULL, and is freed once, after the copy.
     defer { unsafe free(output) }
     switch status {
     case 0: break
     case -ETIMEDOUT: return .failed(code: ETIMEDOUT, "\(question): no reply within \(deadlineSeconds) s")
-    case -EMSGSIZE: return .failed(code: EMSGSIZE, "\(question): the reply is longer than \(Self.limit) bytes")
+    case -EMSGSIZE:
+      return .failed(code: EMSGSIZE, "\(question): the reply is longer than \(Self.limit) bytes")
     // Not `SystemError.answer`: what kept the helper from running says nothing about the host.
-    default: return .failed(code: -status, "\(question): the helper did not run: \(SystemError(-status).text)")
+    default:
+      return .failed(code: -status, "\(question): the helper did not run: \(SystemError(-status).text)")
     }
+    // Safe: on success `output` holds `length` bytes.
     let bytes = unsafe [UInt8](UnsafeBufferPointer(start: output, count: length))
     guard exit == 0, let answer = Answer(frame: bytes) else {
       return .failed(code: 0, "\(question): the helper ended with status \(exit)")

@@ -28,6 +28,7 @@ enum LibvirtConnection {
     // Safe: the strings and the results outlive the call.
     let status = unsafe chost_libvirt_xml(library, which, uri, machine, &xml, &why)
     if status == 0, let xml = unsafe xml {
+      // Safe: libvirt ends its strings with NUL, and so does the message below.
       return .bytes(unsafe Array(UnsafeRawBufferPointer(start: xml, count: strlen(xml))))
     }
     let words = unsafe why.map { unsafe String(cString: $0) }

@@ -9,7 +9,7 @@ internal import Glibc
 public final class LiveHost: HostSource {
   private let files = FileReader(.machine)
   private let processor: Processor
-  private let configuration: ConfigurationSpace
+  private let library: PCILibrary
   private let helper: Helper?
   private let libvirtURI: String
 
@@ -26,7 +26,7 @@ public final class LiveHost: HostSource {
 
   init(helper: Helper?, libvirtURI: String?, libpci: String) {
     processor = Processor(files: files)
-    configuration = ConfigurationSpace(library: libpci)
+    library = PCILibrary(libpci)
     self.helper = helper
     self.libvirtURI = libvirtURI ?? LibvirtConnection.systemURI
   }
@@ -50,6 +50,6 @@ public final class LiveHost: HostSource {
 
   /// Without libpci, and for its errors, the kernel's own file: it says what kept it from answering.
   private func pciConfig(_ address: PCIAddress) -> Answer {
-    configuration.read(address).map(Answer.bytes) ?? files.configuration(address)
+    library.configuration(address).map(Answer.bytes) ?? files.configuration(address)
   }
 }

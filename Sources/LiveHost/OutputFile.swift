@@ -37,6 +37,7 @@ public enum OutputFile {
   }
 
   private static func resolved(_ path: String) throws(SystemError) -> String {
+    // Safe: the string outlives the call.
     guard let whole = unsafe realpath(path, nil) else { throw .last }
     // Safe: realpath allocated it; it is freed once, after the copy.
     defer { unsafe free(whole) }
@@ -44,10 +45,8 @@ public enum OutputFile {
   }
 
   private static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
-    let slash = path.lastIndex(of: "/")
-    let folder = slash.map { String(path[...$0]) } ?? "."
-    let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
-    let temporary = "\(slash == nil ? "" : folder).\(name).\(getpid())"
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+    let temporary = "\(folder).hostcap.\(getpid())"
     // Safe, here and below: the strings outlive the calls.
     let file = try Descriptor(owning: unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644))
     do throws(SystemError) {

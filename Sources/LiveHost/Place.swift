@@ -21,7 +21,8 @@ final class Place: Sendable {
   /// - Parameter folder: followed as usual; only what is below it is fenced in.
   init(folder: String) throws(SystemError) {
     // Safe: the string outlives the call.
-    root = try Descriptor(owning: unsafe Glibc.open(folder, Self.pathOnly | O_DIRECTORY | O_CLOEXEC)).release()
+    root = try Descriptor(owning: unsafe Glibc.open(folder, Self.pathOnly | O_DIRECTORY | O_CLOEXEC))
+      .release()
   }
 
   deinit {

@@ -15,7 +15,8 @@ public struct ProbeOptions: ParsableArguments {
   public var skip: [[String]] = []
 
   @Option(
-    help: ArgumentHelp("Wait at most this long for libvirt and for firmware, each time.", valueName: "seconds"))
+    help: ArgumentHelp(
+      "Wait at most this long for libvirt and for firmware, each time.", valueName: "seconds"))
   public var deadline = 10
 
   @Option(

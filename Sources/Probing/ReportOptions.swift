@@ -5,6 +5,7 @@ public import ArgumentParser
 internal import Catalog
 public import HostModel
 internal import LiveHost
+internal import ReportText
 public import Tape
 
 /// In what form a report is wanted, and where.
@@ -32,8 +33,22 @@ public struct ReportOptions: ParsableArguments {
 
   /// Draws the report in the form asked for and writes it.
   public func write(_ report: HostReport) throws(InputError) {
+    try write(draw(report))
+  }
+
+  /// The report in the form asked for; text in the style of where it goes.
+  public func draw(_ report: HostReport) -> [UInt8] {
+    if format == TextReport.format {
+      return TextReport.render(
+        report, style: Presentation.style(forOutput: output), names: Presentation.names())
+    }
     var bytes: [UInt8] = []
     for renderer in Catalog.reports where renderer.format == format { renderer.render(report, into: &bytes) }
+    return bytes
+  }
+
+  /// Writes what was drawn to where it is wanted.
+  public func write(_ bytes: [UInt8]) throws(InputError) {
     try OutputFile.write(bytes, to: output ?? "-")
   }
 }

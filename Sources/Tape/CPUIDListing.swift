@@ -15,7 +15,8 @@ public enum CPUIDListing {
   /// The leaves as answers; `nil` for a text that does not begin with such a header.
   ///
   /// Errors: a line of another form, a leaf that a CPU has twice with different registers. `path` names the input.
-  public static func parse(_ bytes: ArraySlice<UInt8>, path: String) throws(InputError) -> [Question: Answer]? {
+  public static func parse(_ bytes: ArraySlice<UInt8>, path: String) throws(InputError) -> [Question: Answer]?
+  {
     var answers: [Question: Answer] = [:]
     var cpu: Int?
     var number = 0
@@ -54,7 +55,8 @@ public enum CPUIDListing {
     let words = trimmed(line).split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") })
     guard words.count == 6, let leaf = word(words[0]), words[1].last == UInt8(ascii: ":"),
       let subleaf = word(words[1].dropLast()), let eax = register("eax", words[2]),
-      let ebx = register("ebx", words[3]), let ecx = register("ecx", words[4]), let edx = register("edx", words[5])
+      let ebx = register("ebx", words[3]), let ecx = register("ecx", words[4]),
+      let edx = register("edx", words[5])
     else { return nil }
     return (leaf, subleaf, CPUIDRegisters(eax: eax, ebx: ebx, ecx: ecx, edx: edx))
   }

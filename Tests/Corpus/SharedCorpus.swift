@@ -3,7 +3,7 @@
 
 import Foundation
 import Importers
-import Probing
+import Inputs
 import Tape
 
 /// Real dumps beside the checkout, and what other programs and their own files say of them.

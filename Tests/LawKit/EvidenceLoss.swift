@@ -27,6 +27,11 @@ public enum EvidenceLoss {
     var found: [String] = []
     for index in Swift.stride(from: 0, to: questions.count, by: stride) {
       let question = questions[index]
+      // What was never there cannot be taken away.
+      switch recorder.tape[question] {
+      case .bytes, .absent: break
+      default: continue
+      }
       for loss in losses(of: question) {
         var tape = recorder.tape
         guard tape[question] != loss else { continue }

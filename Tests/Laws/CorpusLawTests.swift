@@ -7,7 +7,7 @@ import Foundation
 import HostModel
 import Importers
 import LawKit
-import Probing
+import Inputs
 import ReportJSON
 import Tape
 import Testing
@@ -25,7 +25,7 @@ import Testing
     return stride(from: 0, to: all.count, by: 64).map { all[$0..<min($0 + 64, all.count)] }
   }()
 
-  static func machines(_ path: String) -> [ImportedMachine] { (try? Probing.machines(at: path)) ?? [] }
+  static func machines(_ path: String) -> [ImportedMachine] { (try? Inputs.machines(at: path)) ?? [] }
 
   static func json(_ host: any HostSource, _ probes: [any Probe.Type] = probes) -> [UInt8] {
     var bytes: [UInt8] = []

@@ -5,6 +5,7 @@ extension Reason {
   static let iommu: [Reason] = [
     iommuNotActive, iommuNotEnabledByKernel, interruptRemappingOff, unsafeInterrupts, noIOMMUMode,
     isolationOverridden,
+    iommuOptionWithoutEffect,
   ]
 
   public static let iommuNotActive = Reason(
@@ -28,4 +29,8 @@ extension Reason {
     "iommu.isolation_overridden", .reboot,
     "remove pcie_acs_override=, pci=disable_acs_redir= and pci=config_acs= from the kernel command line",
     check: "cat /proc/cmdline")
+  public static let iommuOptionWithoutEffect = Reason(
+    "iommu.option_without_effect", .none,
+    "drop amd_iommu=on: the kernel does not know it, and AMD-Vi is on by default",
+    check: "dmesg | grep 'AMD-Vi: Unknown option'")
 }

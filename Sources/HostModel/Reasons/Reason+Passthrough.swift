@@ -7,7 +7,7 @@ extension Reason {
     noIOMMUGroup,
     groupNotViable, groupForeignMembers, hostDriverBound, bootDisplay, vfioDenylisted, vfsEnabled,
     overrideMismatch,
-    managementDisplay, suspended, numaUnknown,
+    managementDisplay, suspended, numaUnknown, resetDisabled, vgpuTypeNotSet,
   ]
 
   public static let notAssignable = Reason(
@@ -67,4 +67,11 @@ extension Reason {
   public static let numaUnknown = Reason(
     "pci.numa_unknown", .firmware, "update the BIOS: it does not say which NUMA node the device is on",
     check: "cat /sys/bus/pci/devices/ADDRESS/numa_node")
+  public static let resetDisabled = Reason(
+    "pci.reset_disabled", .config,
+    "write default to reset_method: somebody switched the function's resets off",
+    check: "cat /sys/bus/pci/devices/ADDRESS/reset_method")
+  public static let vgpuTypeNotSet = Reason(
+    "pci.vgpu_type_not_set", .config, "write one of creatable_vgpu_types to current_vgpu_type",
+    check: "cat /sys/bus/pci/devices/ADDRESS/nvidia/creatable_vgpu_types")
 }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Reason {
-  /// The five ways in which virtual functions fail, kept apart.
+  /// The five ways in which virtual functions fail, kept apart, and what is not SR-IOV's doing.
   static let sriov: [Reason] = [
     sriovNotSupported, sriovOffInFirmware, sriovCappedByDriver, sriovNoMMIO, sriovNoBusNumbers, sriovNoMSIX,
-    sriovNoDriver,
+    sriovNoDriver, sriovHiddenByKernel,
   ]
 
   public static let sriovNotSupported = Reason(
@@ -33,4 +33,8 @@ extension Reason {
   public static let sriovNoDriver = Reason(
     "sriov.no_driver", .config, "bind the PF's driver (or pci-pf-stub): without one VFs cannot be enabled",
     check: "ls -l /sys/bus/pci/devices/ADDRESS/driver")
+  public static let sriovHiddenByKernel = Reason(
+    "sriov.hidden_by_kernel", .reboot,
+    "boot a kernel with CONFIG_PCI_IOV; if it has it, the kernel log says why it rejected the capability",
+    check: "dmesg | grep ADDRESS")
 }

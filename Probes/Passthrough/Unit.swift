@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Evidence
+internal import HostModel
+
+/// Functions that are judged as one, and all others that they may share a group with.
+struct Unit: Sendable {
+  /// Lowest address first; empty only in the table that `list` prints.
+  var members: [PCIFunction]
+  let neighbours: [PCIAddress: PCIFunction]
+
+  var primary: PCIFunction? { members.first }
+  var kind: String { primary?.passthroughKind ?? "other" }
+
+  func ladder(in environment: Environment?) -> Ladder {
+    Ladder(
+      "pci.passthrough", "a guest can have it",
+      [
+        environment?.rung ?? Environment.rung, endpoint, ownDisplay, translated, isolated, directRegions,
+        addresses, reset,
+        responds, IOMMURungs.active, realGroup, IOMMURungs.interruptRemapping, bootDisplay, driver, denylist,
+        virtualFunctions,
+        vgpuType, viable, override, numa,
+      ])
+  }
+
+  /// A rung that every member has to hold: the first that fails speaks, else the first unknown, else the first warning.
+  func rung(
+    _ id: String, _ layer: Layer, _ title: String, _ specification: String, isAdvisory: Bool = false,
+    judge: @escaping @Sendable (PCIFunction, any HostSource) -> Judgement
+  ) -> Rung {
+    let members = members
+    return Rung(id, layer, title, specification: specification, isAdvisory: isAdvisory) { host in
+      let judgements = members.map { judge($0, host) }
+      for verdict in [Verdict.fail, .unknown, .warn, .pass] {
+        guard let index = judgements.firstIndex(where: { $0.verdict == verdict }) else { continue }
+        var judgement = judgements[index]
+        if members.count > 1 { judgement.because = "\(members[index].address): \(judgement.because)" }
+        return judgement
+      }
+      return judgements.first ?? .notApplicable("no function", citing: [])
+    }
+  }
+
+  /// A rung about the unit's IOMMU group.
+  func groupRung(
+    _ id: String, _ layer: Layer, _ title: String, _ specification: String,
+    judge: @escaping @Sendable (Int, PCIFunction, any HostSource) -> Judgement
+  ) -> Rung {
+    let primary = primary
+    return Rung(id, layer, title, specification: specification) { host in
+      guard let primary else { return .notApplicable("no function", citing: []) }
+      let none = Judgement.notApplicable("in no IOMMU group", citing: [])
+      return host.iommuGroup(primary.address).judge("iommu_group", absent: none) { judge($0, primary, host) }
+    }
+  }
+}
+
+extension HostSource {
+  /// Why something that `uevent` and the attribute files should say is not known.
+  func unknown(_ what: String, _ address: PCIAddress) -> Judgement {
+    read(PCIDevices.file(address, "uevent")) { _ in true }.judge(what) { _ in
+      .unknown(.sourceUnreadable, "\(what): not of the documented form", citing: [])
+    }
+  }
+}

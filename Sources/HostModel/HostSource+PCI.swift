@@ -1,0 +1,92 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Evidence
+
+/// Where the kernel shows PCI functions. Source: kernel Documentation/ABI/testing/sysfs-bus-pci.
+public enum PCIDevices {
+  public static let directory = "/sys/bus/pci/devices"
+  /// Functions; what a listing holds beyond them is left out.
+  public static let limit = 65_536
+
+  public static func path(_ address: PCIAddress) -> String { "\(directory)/\(address)" }
+  public static func file(_ address: PCIAddress, _ name: String) -> Question {
+    .file("\(path(address))/\(name)")
+  }
+  public static func link(_ address: PCIAddress, _ name: String) -> Question {
+    .link("\(path(address))/\(name)")
+  }
+  public static func subdirectory(_ address: PCIAddress, _ name: String) -> Question {
+    .directory("\(path(address))/\(name)")
+  }
+}
+
+extension HostSource {
+  /// Whether listings are the kernel's own, so that what they lack is not there.
+  public var isWhole: Bool {
+    switch origin().value {
+    case .live, .mount: true
+    default: false
+    }
+  }
+
+  /// Whether the answers are what somebody copied, so that a gap may be the copy's. Neither, if the origin is not known.
+  public var isCopy: Bool { origin().value != nil && !isWhole }
+
+  /// Every function's address, in order. Names of another form are not functions.
+  public func pciAddresses() -> Reading<[PCIAddress]> {
+    names(in: PCIDevices.directory).map { names in
+      Array(names.compactMap { PCIAddress($0) }.sorted().prefix(PCIDevices.limit))
+    }
+  }
+
+  /// Every function that is still there when it is looked at.
+  public func pciFunctions() -> Reading<[PCIFunction]> {
+    pciAddresses().map { $0.compactMap { pciFunction($0) } }
+  }
+
+  /// The driver bound to a function; `nil`: none is. From `uevent`, else from the `driver` link.
+  public func pciDriver(_ address: PCIAddress) -> Reading<String?> {
+    let event = pciEvent(address)
+    if let event = event.value { return Reading(PCIDevices.file(address, "uevent"), .value(event["DRIVER"])) }
+    let link = linkName("\(PCIDevices.path(address))/driver")
+    if link.isAbsent { return Reading(link.question, .value(nil)) }
+    return link.map { $0 }
+  }
+
+  /// The group of the IOMMU that a function is in. Absent: in none.
+  public func iommuGroup(_ address: PCIAddress) -> Reading<Int> {
+    linkName("\(PCIDevices.path(address))/iommu_group").flatMap { name in
+      decimal(Array(name.utf8)[...]).flatMap(Int.init(exactly:)).map(Reading.Outcome.value)
+        ?? .unreadable("not a group's number")
+    }
+  }
+
+  /// The physical function of a virtual one. Absent: not a virtual function.
+  /// Errors: a link that leads to no address is unreadable, and its function is virtual all the same.
+  public func physicalFunction(_ address: PCIAddress) -> Reading<PCIAddress> {
+    linkName("\(PCIDevices.path(address))/physfn").flatMap { name in
+      PCIAddress(name).map(Reading.Outcome.value) ?? .unreadable("not a function's address")
+    }
+  }
+
+  /// The NUMA node; `nil`: firmware did not say (-1). Absent: a kernel without NUMA.
+  public func numaNode(_ address: PCIAddress) -> Reading<Int?> {
+    read(PCIDevices.file(address, "numa_node"), as: signedDecimal).flatMap { node in
+      // Source: kernel arch/x86/Kconfig, NODES_SHIFT: at most 1024 nodes.
+      (-1..<1024).contains(node) ? .value(node < 0 ? nil : Int(node)) : .unreadable("not a node's number")
+    }
+  }
+
+  /// The fields of `uevent`; at least one, or it is none.
+  func pciEvent(_ address: PCIAddress) -> Reading<[String: String]> {
+    read(PCIDevices.file(address, "uevent")) { bytes in
+      var fields: [String: String] = [:]
+      for line in lines(bytes) {
+        guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else { continue }
+        fields[text(line[..<equals])] = text(line[line.index(after: equals)...])
+      }
+      return fields["PCI_ID"] == nil ? nil : fields
+    }
+  }
+}
