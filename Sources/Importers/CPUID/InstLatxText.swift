@@ -21,7 +21,7 @@ enum InstLatxText {
     for line in input.lines {
       guard var rest = leaf(in: line.bytes) else { continue }
       // A block begins at leaf 0; headings differ from version to version. A leaf may be printed twice.
-      if rest.leaf == 0, let previous, previous != 0 { cpu += 1 }
+      if rest.leaf == 0, previous != 0, dump.holdsLeaf0(cpu: cpu) { cpu += 1 }
       previous = rest.leaf
       guard let registers = registers(&rest.bytes) else {
         broken = line.number
