@@ -24,8 +24,9 @@ func library(_ name: String, _ uses: [Target.Dependency] = [], at path: String? 
   .target(name: name, dependencies: uses, path: path, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ uses: [Target.Dependency]) -> Target {
-  .testTarget(name: "\(name)Tests", dependencies: uses, path: "Tests/\(name)", swiftSettings: strict)
+func tests(_ name: String, _ uses: [Target.Dependency], except others: [String] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: uses, path: "Tests/\(name)", exclude: others, swiftSettings: strict)
 }
 
 let package = Package(
@@ -38,7 +39,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
   ],
   targets: [
-    .target(name: "CHost", linkerSettings: [.linkedLibrary("expat"), .linkedLibrary("dl")]),
+    .target(name: "CHost", linkerSettings: [.linkedLibrary(":libexpat.a"), .linkedLibrary("dl")]),
     library("Evidence"),
     library("CanonicalJSON"),
     library("HostModel", ["Evidence"]),
@@ -47,7 +48,8 @@ let package = Package(
     library("Importers", ["Evidence", "Markup", "Tape"]),
     library("LiveHost", ["CHost", "Evidence", "Tape"]),
     library("Catalog", ["HostModel"] + probeTargets + reportTargets),
-    library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "Tape"]),
+    library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "ReportText", "Tape", arguments]),
+    library("Inputs", ["Evidence", "Importers", "LiveHost", "Tape"]),
     .executableTarget(
       name: "hostcap-agent",
       dependencies: ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "Tape", arguments],
@@ -55,14 +57,15 @@ let package = Package(
     .executableTarget(
       name: "hostcap",
       dependencies: [
-        "Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "Tape", "ReportJSON",
-        "ReportText", arguments,
+        "CanonicalJSON", "Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LiveHost", "Probing", "Tape",
+        "ReportJSON", "ReportText", arguments,
       ],
       exclude: ["hostcap.docc"],
       swiftSettings: strict),
   ]
     + probes.map {
-      library("Probe\($0)", ["Evidence", "HostModel"] + ($0 == "Libvirt" ? ["Markup"] : []), at: "Probes/\($0)")
+      library(
+        "Probe\($0)", ["Evidence", "HostModel"] + ($0 == "Libvirt" ? ["Markup"] : []), at: "Probes/\($0)")
     }
     + [
       .target(
@@ -73,15 +76,21 @@ let package = Package(
     + [
       tests("Evidence", ["Evidence"]),
       tests("HostModel", ["Evidence", "HostModel", "Tape"]),
-      tests("Tape", ["Evidence", "Tape"]),
-      tests("Importers", ["Evidence", "Importers", "Tape"]),
-      tests("LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"]),
-      tests("Probes", ["Catalog", "Evidence", "HostModel", "Tape"] + probeTargets),
+      tests("Tape", ["CanonicalJSON", "Evidence", "Tape"]),
+      tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
+      tests(
+        "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],
+        except: ["sanitize.sh", "sanitize.c"]),
+      library("LawKit", ["Evidence", "HostModel", "Tape"], at: "Tests/LawKit"),
+      tests("Probes", ["Catalog", "Evidence", "HostModel", "LawKit", "Tape"] + probeTargets),
       tests("Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Tape"] + reportTargets),
       tests("Architecture", ["Catalog", "HostModel"]),
-      tests("Laws", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"]),
       tests(
-        "Corpus", ["Catalog", "Evidence", "HostModel", "Importers", "LiveHost", "Probing", "ReportJSON", "Tape"]),
+        "Laws",
+        ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "LiveHost", "ReportJSON", "Tape"]),
+      tests(
+        "Corpus",
+        ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LiveHost", "ReportJSON", "Tape"]),
       tests(
         "CommandLine", ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "ReportJSON", "Tape"]),
     ]

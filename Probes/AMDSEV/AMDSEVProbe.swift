@@ -4,10 +4,50 @@
 public import Evidence
 public import HostModel
 
+/// AMD SME, SEV, SEV-ES and SEV-SNP: from the processor to KVM.
+///
+/// The ladders are tables of the rungs in the other files of this folder, lowest first.
 public enum AMDSEVProbe: Probe {
   public static let id = "amd-sev"
-  public static let summary = ""
-  public static let ladders: [Ladder] = []
+  public static let summary = "AMD SME, SEV, SEV-ES and SEV-SNP from CPUID to KVM"
+  public static let ladders = [sme, sev, sevES, sevSNP]
 
-  public static func examine(_ host: any HostSource) -> ProbeResult { ProbeResult() }
+  static let sme = Ladder(
+    "amd.sme", "AMD Secure Memory Encryption",
+    [Environment.rung, vendor, silicon(.sme), smee, smeActive])
+
+  static let sev = Ladder(
+    "amd.sev", "AMD Secure Encrypted Virtualization",
+    [
+      Environment.rung, vendor, silicon(.sev), svm, smee, smmLock, plainASIDs, kernelFlag(.sev), kvmModule,
+      pspDevice,
+      pspInitialised, kvmParameter(.sev), kvmType(.sev),
+    ])
+
+  static let sevES = Ladder(
+    "amd.sev-es", "AMD SEV with Encrypted State",
+    [
+      Environment.rung, vendor, silicon(.sevES), svm, lbrVirtualization, smee, smmLock, encryptedStateASIDs,
+      kernelFlag(.sevES), kvmModule, mmioCaching, pspDevice, pspInitialised, pspAllowsES,
+      kvmParameter(.sevES),
+      kvmType(.sevES),
+    ])
+
+  static let sevSNP = Ladder(
+    "amd.sev-snp", "AMD SEV with Secure Nested Paging",
+    [
+      Environment.rung, vendor, silicon(.sevSNP), svm, lbrVirtualization, smee, smmLock, encryptedStateASIDs,
+      rmp,
+      rmpCoverage, iommuTable, iommuSNP, iommuTranslated, kernelFlag(.sevSNP), kvmModule, kernelSupportsSNP,
+      cpusOnline,
+      mmioCaching, pspDevice, pspFirmware, snpInitialised, kvmParameter(.sevSNP), kvmType(.sevSNP),
+    ])
+
+  public static func examine(_ host: any HostSource) -> ProbeResult {
+    var result = ProbeResult()
+    result.climbs = ladders.map { $0.climb(host) }
+    result.facts = facts(host)
+    result.contradictions = contradictions(host)
+    return result
+  }
 }

@@ -22,7 +22,7 @@ extension IOMMUProbe {
       "kernel Documentation/admin-guide/kernel-parameters.txt, pci=; pcie_acs_override is out of tree",
     isAdvisory: true
   ) { host in
-    host.kernelCommandLine().judge("/proc/cmdline") { line in
+    host.commandLine().judge("/proc/cmdline") { line in
       let options = IOMMUOptions.overrides(line)
       if options.isEmpty { return .pass("no option overrides it", citing: []) }
       return .warn(.isolationOverridden, options.joined(separator: " "), citing: [])

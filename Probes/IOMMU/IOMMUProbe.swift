@@ -54,8 +54,8 @@ public enum IOMMUProbe: Probe {
 
   /// Operators give AMD hosts what Intel hosts need. Source: kernel drivers/iommu/amd/init.c, parse_amd_iommu_options().
   private static func meaninglessOptions(_ host: any HostSource) -> [Finding] {
-    let line = host.kernelCommandLine()
-    guard line.value?.values(of: "amd_iommu").contains("on") == true else { return [] }
+    let line = host.commandLine()
+    guard line.value?.all("amd_iommu").contains("on") == true else { return [] }
     return [
       Finding(
         .iommuOptionWithoutEffect, subject: "host", "amd_iommu=on is not an option of the kernel",

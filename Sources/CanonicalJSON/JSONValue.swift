@@ -36,7 +36,9 @@ extension JSONValue {
     case .integer(let value): output += String(value).utf8
     case .string(let value): Self.quote(value, into: &output)
     case .array(let elements):
-      Self.enclose("[", "]", elements, depth, into: &output) { $0.write(into: &$1, depth: depth.map { $0 + 1 }) }
+      Self.enclose("[", "]", elements, depth, into: &output) {
+        $0.write(into: &$1, depth: depth.map { $0 + 1 })
+      }
     case .object(let members):
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       Self.enclose("{", "}", sorted, depth, into: &output) { member, output in
@@ -80,7 +82,7 @@ extension JSONValue {
         output += "\\u".utf8
         output.append(contentsOf: repeatElement(0x30, count: 4 - digits.utf8.count))
         output += digits.utf8
-      default: output.append(contentsOf: Array(String(scalar).utf8))
+      default: output.append(contentsOf: scalar.utf8)
       }
     }
     output.append(0x22)

@@ -8,7 +8,7 @@ public func littleEndian<Value: FixedWidthInteger & UnsignedInteger>(
   _ bytes: ArraySlice<UInt8>, at offset: Int = 0, as type: Value.Type = Value.self
 ) -> Value? {
   let width = Value.bitWidth / 8
-  guard offset >= 0, offset + width <= bytes.count else { return nil }
+  guard offset >= 0, bytes.count >= width, offset <= bytes.count - width else { return nil }
   var value: Value = 0
   for index in (0..<width).reversed() {
     value = value << 8 | Value(truncatingIfNeeded: bytes[bytes.startIndex + offset + index])
@@ -49,14 +49,17 @@ public func decimal(_ bytes: ArraySlice<UInt8>) -> UInt64? {
 /// As `decimal`, with a sign allowed (`%d`), as `numa_node` prints.
 public func signedDecimal(_ bytes: ArraySlice<UInt8>) -> Int64? {
   let digits = trimmed(bytes)
-  if digits.first == UInt8(ascii: "-") { return decimal(digits.dropFirst()).flatMap { Int64(exactly: $0) }.map(-) }
-  return decimal(digits).flatMap { Int64(exactly: $0) }
+  guard digits.first == UInt8(ascii: "-") else { return decimal(digits).flatMap { Int64(exactly: $0) } }
+  guard let first = digits.dropFirst().first, first > 0x20 else { return nil }
+  return decimal(digits.dropFirst()).flatMap { Int64(exactly: $0) }.map(-)
 }
 
 /// Hexadecimal digits with or without `0x`, as sysfs prints an id (`0x%04x`, `%x`).
 public func hexadecimal(_ bytes: ArraySlice<UInt8>) -> UInt64? {
   var digits = trimmed(bytes)
-  if digits.count > 2, digits.starts(with: "0x".utf8) || digits.starts(with: "0X".utf8) { digits = digits.dropFirst(2) }
+  if digits.count > 2, digits.starts(with: "0x".utf8) || digits.starts(with: "0X".utf8) {
+    digits = digits.dropFirst(2)
+  }
   guard (1...16).contains(digits.count) else { return nil }
   var value: UInt64 = 0
   for byte in digits {

@@ -12,11 +12,15 @@ public struct CPUIDRegisters: Hashable, Sendable {
   /// Reads 16 bytes as /dev/cpu/N/cpuid gives them. Source: kernel arch/x86/kernel/cpuid.c.
   public init?(_ bytes: ArraySlice<UInt8>) {
     guard bytes.count == 16, let eax = littleEndian(bytes, at: 0, as: UInt32.self),
-      let ebx = littleEndian(bytes, at: 4, as: UInt32.self), let ecx = littleEndian(bytes, at: 8, as: UInt32.self),
+      let ebx = littleEndian(bytes, at: 4, as: UInt32.self),
+      let ecx = littleEndian(bytes, at: 8, as: UInt32.self),
       let edx = littleEndian(bytes, at: 12, as: UInt32.self)
     else { return nil }
     self.init(eax: eax, ebx: ebx, ecx: ecx, edx: edx)
   }
+
+  /// KVM's signature with zero for the highest leaf. Source: kernel Documentation/virt/kvm/x86/cpuid.rst.
+  fileprivate var isOldKVM: Bool { eax == 0 && ebx == 0x4b4d_564b && ecx == 0x564b_4d56 && edx == 0x4d }
 
   public var bytes: [UInt8] { [eax, ebx, ecx, edx].flatMap(littleEndianBytes) }
 }
@@ -41,6 +45,7 @@ extension HostSource {
     guard leaf != base || base == 0x4000_0000 else { return read(question, as: CPUIDRegisters.init) }
     let highest = read(.cpuid(leaf: base, subleaf: 0, cpu: cpu), as: CPUIDRegisters.init)
     return highest.flatMap { registers in
+      if base == 0x4000_0000, leaf == base, registers.isOldKVM { return .value(registers) }
       // A processor without the range answers its base leaf with something that is not in the range.
       guard registers.eax & 0xffff_0000 == base, registers.eax >= leaf else { return .absent }
       return read(question, as: CPUIDRegisters.init).outcome

@@ -9,9 +9,11 @@ public enum Ioctl: Hashable, Sendable {
   case kvmGetAPIVersion
   /// `/dev/kvm`, 0xAE03 with a capability's number. Answer: int32, little endian; 0 means not supported.
   case kvmCheckExtension(UInt32)
-  /// `/dev/sev`, SEV_ISSUE_CMD 1. Answer: struct sev_user_data_status, 12 bytes.
+  /// `/dev/sev`, SEV_ISSUE_CMD 1. Answer: the firmware's error code, uint32, little endian; where that is 0, then
+  /// struct sev_user_data_status, 12 bytes.
   case sevPlatformStatus
-  /// `/dev/sev`, SEV_ISSUE_CMD 9. Answer: struct sev_user_data_snp_status, 32 bytes. Since kernel 6.9.
+  /// `/dev/sev`, SEV_ISSUE_CMD 9. Answer: the firmware's error code as above, then struct sev_user_data_snp_status,
+  /// 32 bytes. Absent: the kernel has not switched SEV-SNP on (ENODEV). Since kernel 6.9; EINVAL before.
   case snpPlatformStatus
 
   static let kvm = "/dev/kvm"

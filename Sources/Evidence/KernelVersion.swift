@@ -9,7 +9,8 @@ public struct KernelVersion: Hashable, Sendable, Comparable, CustomStringConvert
 
   /// Reads the two leading numbers of a release; distributions back-port, so the rest decides nothing.
   public init?(_ bytes: ArraySlice<UInt8>) {
-    let parts = trimmed(bytes).split(separator: UInt8(ascii: "."), maxSplits: 2)
+    let parts = trimmed(bytes).split(
+      separator: UInt8(ascii: "."), maxSplits: 2, omittingEmptySubsequences: false)
     guard parts.count >= 2, let major = decimal(parts[0]),
       let minor = decimal(parts[1].prefix { (0x30...0x39).contains($0) }), major < 1000, minor < 1000
     else { return nil }
@@ -34,18 +35,6 @@ extension HostSource {
       case "N", "n", "0": false
       default: nil
       }
-    }
-  }
-
-  /// The names in a directory.
-  public func names(in path: String) -> Reading<[String]> {
-    read(.directory(path)) { lines($0).map { String(decoding: $0, as: UTF8.self) } }
-  }
-
-  /// The last component of a symbolic link's target: a driver's name, a group's number, a function's address.
-  public func linkName(_ path: String) -> Reading<String> {
-    read(.link(path)) { bytes in
-      bytes.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) }
     }
   }
 }

@@ -9,7 +9,8 @@ extension Question: CustomStringConvertible {
     case .file(let path): "file:\(path)"
     case .directory(let path): "dir:\(path)"
     case .link(let path): "link:\(path)"
-    case .cpuid(let leaf, let subleaf, let cpu): "cpuid:\(hex(leaf, width: 8))/\(hex(subleaf, width: 1))@\(cpu)"
+    case .cpuid(let leaf, let subleaf, let cpu):
+      "cpuid:\(hex(leaf, width: 8))/\(hex(subleaf, width: 1))@\(cpu)"
     case .msr(let register, let cpu): "msr:\(hex(register, width: 8))@\(cpu)"
     case .pciConfig(let address): "pci:\(address)"
     case .ioctl(let ioctl): "ioctl:\(ioctl)"
@@ -21,8 +22,14 @@ extension Question: CustomStringConvertible {
     }
   }
 
-  /// Reads the text form; `nil` for anything else, a relative path included.
+  /// Reads the text form, exactly as `description` writes it; `nil` for anything else, a relative path included.
   public init?(_ text: String) {
+    self.init(anyDigits: text)
+    // A question has one text, so that a tape cannot answer it twice: no upper case, no sign, no other zeros.
+    guard description.utf8.elementsEqual(text.utf8) else { return nil }
+  }
+
+  private init?(anyDigits text: String) {
     guard let colon = text.firstIndex(of: ":") else {
       switch text {
       case "kernel-log": self = .kernelLog
@@ -61,7 +68,9 @@ extension Question: CustomStringConvertible {
   /// `0x12@3` -> value 0x12, cpu 3.
   private static func split(_ text: Substring) -> (value: UInt32, cpu: Int)? {
     let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, let value = number(parts[0]), let cpu = Int(parts[1]), cpu >= 0 else { return nil }
+    guard parts.count == 2, let value = number(parts[0]), let cpu = Int(parts[1]), cpu >= 0 else {
+      return nil
+    }
     return (value, cpu)
   }
 }

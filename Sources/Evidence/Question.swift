@@ -60,7 +60,8 @@ extension Question {
   /// Source: kernel drivers/pci/pci-sysfs.c, current_link_speed_show() and its siblings read PCI_EXP_LNKSTA.
   private static func linkAttributeOwner(_ path: String) -> PCIAddress? {
     let parts = path.split(separator: "/")
-    guard parts.count >= 2, parts[parts.count - 1].hasSuffix("_link_speed") || parts[parts.count - 1].hasSuffix("_link_width")
+    guard parts.count >= 2,
+      parts[parts.count - 1].hasSuffix("_link_speed") || parts[parts.count - 1].hasSuffix("_link_width")
     else { return nil }
     return PCIAddress(parts[parts.count - 2])
   }

@@ -13,7 +13,8 @@ extension Answer {
     case .absent: "absent"
     case .denied: "permission denied"
     case .withheld(let why): "withheld: \(Self.printable(why))"
-    case .failed(let code, let why): code == 0 ? "failed: \(Self.printable(why))" : "failed: errno \(code), \(Self.printable(why))"
+    case .failed(let code, let why):
+      code == 0 ? "failed: \(Self.printable(why))" : "failed: errno \(code), \(Self.printable(why))"
     case .bytes(let bytes): Self.quote(bytes, of: question)
     }
   }
@@ -25,7 +26,9 @@ extension Answer {
       return [("EAX", registers.eax), ("EBX", registers.ebx), ("ECX", registers.ecx), ("EDX", registers.edx)]
         .map { "\($0)=\(hex($1, width: 8))" }.joined(separator: " ")
     case .msr:
-      if bytes.count == 8, let value = littleEndian(bytes[...], as: UInt64.self) { return hex(value, width: 16) }
+      if bytes.count == 8, let value = littleEndian(bytes[...], as: UInt64.self) {
+        return hex(value, width: 16)
+      }
     case .ioctl(.kvmCheckExtension), .ioctl(.kvmGetAPIVersion):
       if let value = littleEndian(bytes[...], as: UInt32.self) { return "\(value)" }
     case .ioctl: return bytes.map { digits($0, width: 2) }.joined()

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Evidence
+internal import Evidence
 
 /// A ladder with every rung judged on one host.
 public struct Climb: Sendable {

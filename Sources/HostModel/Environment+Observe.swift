@@ -13,46 +13,64 @@ extension Environment {
 
   public static func observe(_ host: any HostSource) -> Environment {
     let bit = hypervisorBit(host)
-    if bit.value == true { return Environment(.guest(name(host)), citing: [bit.question, signature]) }
-    let others = [xen(host)] + vendorNames.map { firmwareName(host, $0) }
-    if let other = others.first(where: { $0.value?.isEmpty == false }) {
-      return Environment(.guest(other.value ?? ""), citing: [other.question])
+    switch bit.outcome {
+    case .value(true): return Environment(.guest(name(host)), citing: [bit.question, signature])
+    case .value(false): return unlessXen(host, bit.question)
+    case .absent: return byFirmware(host)
+    default: return Environment(.unknown("whether this is a guest cannot be seen"), citing: [bit.question])
     }
-    guard bit.value == false else {
-      return Environment(.unknown("whether this is a guest cannot be seen"), citing: [bit.question])
-    }
-    // Only a foreign dump may leave the other sources out: there they were never asked.
+  }
+
+  /// Xen leaves the bit clear in paravirtual domains, and names itself in sysfs.
+  private static func unlessXen(_ host: any HostSource, _ bit: Question) -> Environment {
+    let xen = host.read(hypervisorType) { $0.isEmpty ? nil : text($0) }
+    if let name = xen.value { return Environment(.guest(name), citing: [xen.question]) }
     let origin = host.origin()
     guard let origin = origin.value else {
       return Environment(.unknown("where the answers come from cannot be seen"), citing: [origin.question])
     }
-    if origin == .live || origin == .mount,
-      let lost = others.first(where: { $0.value == nil && !$0.isAbsent })
-    {
-      return Environment(.unknown("\(lost.question) cannot be read, so this may be a guest"), citing: [lost.question])
+    // Only a foreign dump may leave the other source out: there it was never asked.
+    if !xen.isAbsent, origin == .live || origin == .mount {
+      return Environment(
+        .unknown("\(xen.question) cannot be read, so this may be a guest"), citing: [xen.question])
     }
-    return Environment(.bareMetal, citing: [bit.question])
+    return Environment(.bareMetal, citing: [bit])
   }
 
-  /// CPUID Fn0000_0001_ECX[31], or the kernel's copy of it. Absent on processors without CPUID.
+  /// Processors without the bit: the firmware's names decide, if every one of them can be read.
+  private static func byFirmware(_ host: any HostSource) -> Environment {
+    let names = vendorNames.map { firmwareName(host, $0) }
+    if let guest = names.first(where: { $0.value?.isEmpty == false }) {
+      return Environment(.guest(guest.value ?? ""), citing: [guest.question])
+    }
+    if let lost = names.first(where: { $0.value == nil }) {
+      return Environment(
+        .unknown("\(lost.question) cannot be read, so this may be a guest"), citing: [lost.question])
+    }
+    return Environment(.bareMetal, citing: vendorNames)
+  }
+
+  /// The hypervisor's name that the firmware gives although the processor's bit is clear; `nil`: they agree, or cannot be
+  /// compared.
+  public static func firmwareObjection(_ host: any HostSource) -> Reading<String>? {
+    guard case .bareMetal = observe(host).kind else { return nil }
+    return vendorNames.map { firmwareName(host, $0) }.first { $0.value?.isEmpty == false }
+  }
+
+  /// CPUID Fn0000_0001_ECX[31], or the kernel's copy of it. Absent: a processor without CPUID.
   private static func hypervisorBit(_ host: any HostSource) -> Reading<Bool> {
     let register = host.cpuid(1).map { $0.ecx.bit(31) }
     if register.value != nil { return register }
-    let processor = host.processorInfo()
-    let flags = processor.flatMap { info -> Reading<Bool>.Outcome in
-      info.flags.isEmpty ? .absent : .value(info.flags.contains("hypervisor"))
+    return host.processorInfo().flatMap { info in
+      guard info.fields["flags"] != nil else { return .absent }
+      return .value(info.flags.contains("hypervisor"))
     }
-    return flags.value == nil ? register : flags
-  }
-
-  /// `xen` in a Xen guest and in its control domain, neither of which sees the machine.
-  private static func xen(_ host: any HostSource) -> Reading<String> {
-    host.read(hypervisorType) { text($0) }
   }
 
   /// Names that only a hypervisor's firmware gives; the empty string for any other.
   private static func firmwareName(_ host: any HostSource, _ question: Question) -> Reading<String> {
     host.read(question) { bytes in
+      guard !bytes.isEmpty else { return nil }
       let name = text(bytes)
       return hypervisorNames.contains { name.hasPrefix($0) } ? name : ""
     }
@@ -60,8 +78,10 @@ extension Environment {
 
   /// Source: systemd src/basic/virt.c, the DMI table, for the same three attributes.
   private static let hypervisorNames = [
-    "KVM", "OpenStack", "KubeVirt", "QEMU", "Amazon EC2", "VMware", "VMW", "innotek GmbH", "VirtualBox", "Xen", "Bochs",
-    "Parallels", "BHYVE", "Hyper-V", "Virtual Machine", "Apple Virtualization", "Google Compute Engine", "Firecracker",
+    "KVM", "OpenStack", "KubeVirt", "QEMU", "Amazon EC2", "VMware", "VMW", "innotek GmbH", "VirtualBox",
+    "Xen", "Bochs",
+    "Parallels", "BHYVE", "Hyper-V", "Virtual Machine", "Apple Virtualization", "Google Compute Engine",
+    "Firecracker",
     "Standard PC",
   ]
 
@@ -74,7 +94,9 @@ extension Environment {
 
   private static func name(_ host: any HostSource) -> String {
     guard let leaf = host.cpuid(0x4000_0000).value else { return "a hypervisor" }
-    let bytes = [leaf.ebx, leaf.ecx, leaf.edx].flatMap(littleEndianBytes).filter { (0x20..<0x7f).contains($0) }
+    let bytes = [leaf.ebx, leaf.ecx, leaf.edx].flatMap(littleEndianBytes).filter {
+      (0x20..<0x7f).contains($0)
+    }
     let word = String(decoding: bytes, as: UTF8.self)
     return signatures[word] ?? "a hypervisor"
   }

@@ -5,8 +5,8 @@ public import Evidence
 
 /// Whether the answers speak of a machine or of a guest on one.
 ///
-/// The hypervisor bit is the processor's own word, but a paravirtual hypervisor may leave it clear, so on a live host the
-/// firmware's names are asked as well, and a machine is one only if nobody objects.
+/// The processor's hypervisor bit decides, as it does for the kernel, whose own SEV-SNP code asks nothing else. Firmware
+/// names stand in on processors without the bit; where they object to a clear bit, that is a contradiction in the report.
 public struct Environment: Sendable, Hashable {
   public enum Kind: Sendable, Hashable {
     case bareMetal

@@ -53,27 +53,27 @@ public enum IOMMUOptions {
   /// The option that switches the IOMMU off, of those that this vendor's processors heed; `nil`: none.
   ///
   /// - Parameter vendor: as CPUID spells it; `nil`, not known: any option counts.
-  public static func off(_ line: KernelCommandLine, vendor: String?) -> String? {
-    if line.values(of: "iommu").last(where: { ["off", "force"].contains($0) }) == "off" {
+  public static func off(_ line: CommandLine, vendor: String?) -> String? {
+    if line.all("iommu").last(where: { ["off", "force"].contains($0) }) == "off" {
       return "iommu=off"
     }
-    if vendor != "GenuineIntel", line.values(of: "amd_iommu").contains("off") { return "amd_iommu=off" }
+    if vendor != "GenuineIntel", line.all("amd_iommu").contains("off") { return "amd_iommu=off" }
     guard vendor == nil || vendor == "GenuineIntel" else { return nil }
-    let last = line.values(of: "intel_iommu").last { ["on", "off"].contains($0) }
+    let last = line.all("intel_iommu").last { ["on", "off"].contains($0) }
     return last == "off" ? "intel_iommu=off" : nil
   }
 
   /// The option that switches interrupt remapping off; `nil`: none.
-  public static func remappingOff(_ line: KernelCommandLine) -> String? {
-    if line.contains("nointremap") { return "nointremap" }
-    return line.values(of: "intremap").last { ["on", "off"].contains($0) } == "off" ? "intremap=off" : nil
+  public static func remappingOff(_ line: CommandLine) -> String? {
+    if line.has("nointremap") { return "nointremap" }
+    return line.all("intremap").last { ["on", "off"].contains($0) } == "off" ? "intremap=off" : nil
   }
 
   /// Options that put functions into smaller groups than the hardware isolates.
-  public static func overrides(_ line: KernelCommandLine) -> [String] {
+  public static func overrides(_ line: CommandLine) -> [String] {
     line.words.filter { word in
-      word.hasPrefix("pcie_acs_override=")
-        || word.hasPrefix("pci=") && (word.contains("disable_acs_redir=") || word.contains("config_acs="))
-    }
+      word.key == "pcie_acs_override"
+        || word.key == "pci" && ["disable_acs_redir=", "config_acs="].contains { word.value.contains($0) }
+    }.map { "\($0.key)=\($0.value)" }
   }
 }

@@ -12,7 +12,7 @@ extension IOMMURungs {
   ) { host in
     host.isIOMMUActive().judge("iommu_groups") { isActive in
       guard isActive else { return .notApplicable("no IOMMU is active", citing: []) }
-      let line = host.kernelCommandLine()
+      let line = host.commandLine()
       if let option = line.value.flatMap(IOMMUOptions.remappingOff) {
         return .fail(.interruptRemappingOff, option, citing: [line.question])
       }
@@ -25,7 +25,7 @@ extension IOMMURungs {
     if !intel.isEmpty { return remapping(intel: intel, host) }
     if units.contains(where: { $0.hasPrefix("ivhd") }) {
       // AMD-Vi remaps unless it is told not to, and then the command line is what has to be seen.
-      return host.kernelCommandLine().judge("/proc/cmdline") { _ in
+      return host.commandLine().judge("/proc/cmdline") { _ in
         .pass("AMD-Vi is up, and no option switches remapping off", citing: [.directory(IOMMUPaths.units)])
       }
     }
@@ -46,7 +46,7 @@ extension IOMMURungs {
       if judgement.verdict == .unknown { lost = lost ?? judgement }
     }
     if let lost { return lost }
-    let line = host.kernelCommandLine()
+    let line = host.commandLine()
     return line.judge("/proc/cmdline") { _ in
       .pass("ECAP[3] = 1 in \(units.count) of \(units.count) units", citing: [.directory(IOMMUPaths.units)])
     }

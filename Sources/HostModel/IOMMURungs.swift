@@ -19,7 +19,7 @@ public enum IOMMURungs {
   }
 
   private static func inactive(_ host: any HostSource, citing question: Question) -> Judgement {
-    let line = host.kernelCommandLine()
+    let line = host.commandLine()
     let vendor = host.processorVendor().value
     if let option = line.value.flatMap({ IOMMUOptions.off($0, vendor: vendor) }) {
       return .fail(
@@ -32,7 +32,7 @@ public enum IOMMURungs {
         .iommuTableAbsent, "no IOMMU group, and firmware offers no DMAR, IVRS or IORT",
         citing: [question, tables.question])
     }
-    if vendor == "GenuineIntel", let words = line.value?.values(of: "intel_iommu"), !words.contains("on") {
+    if vendor == "GenuineIntel", let words = line.value?.all("intel_iommu"), !words.contains("on") {
       return .fail(
         .iommuNotEnabledByKernel, "no IOMMU group, and no intel_iommu=on", citing: [question, line.question])
     }
@@ -58,7 +58,7 @@ public enum IOMMURungs {
     "command-line", .kernel, "no kernel option switches the IOMMU off",
     specification: "kernel Documentation/admin-guide/kernel-parameters.txt, iommu, amd_iommu, intel_iommu"
   ) { host in
-    host.kernelCommandLine().judge("/proc/cmdline") { line in
+    host.commandLine().judge("/proc/cmdline") { line in
       let vendor = host.processorVendor()
       guard let option = IOMMUOptions.off(line, vendor: vendor.value) else {
         return .pass("no option switches it off", citing: [])

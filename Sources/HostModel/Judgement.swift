@@ -55,7 +55,8 @@ extension Reading {
   ) -> Judgement {
     switch outcome {
     case .value(let value): decide(value).citing(also: [question])
-    case .absent: absent?.citing(also: [question]) ?? .unknown(.sourceAbsent, "\(what): not there", citing: [question])
+    case .absent:
+      absent?.citing(also: [question]) ?? .unknown(.sourceAbsent, "\(what): not there", citing: [question])
     case .denied: .unknown(.sourceDenied, "\(what): permission denied", citing: [question])
     case .withheld(let why): .unknown(.sourceWithheld, "\(what): \(why)", citing: [question])
     case .unreadable(let why): .unknown(.sourceUnreadable, "\(what): \(why)", citing: [question])

@@ -20,7 +20,9 @@ public struct PhysicalFunction: Sendable, Hashable {
   /// Whether VFs can be had, the first rung that stops it, and the fix.
   public var standing: Standing
 
-  public init(_ address: PCIAddress, standing: Standing) { (self.address, self.standing) = (address, standing) }
+  public init(_ address: PCIAddress, standing: Standing) {
+    (self.address, self.standing) = (address, standing)
+  }
 
   /// VFs that could still be enabled or are enabled and unassigned.
   public var freeVFs: Int? {

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Evidence
+internal import Evidence
 
 /// Who is asking: decides what "denied" can mean and what the report must say about itself.
 public struct Privilege: Sendable, Hashable {
@@ -17,7 +17,9 @@ public struct Privilege: Sendable, Hashable {
       guard parts.count == 2 else { return nil }
       fields[text(parts[0])] = parts[1]
     }
-    guard let user = fields["euid"].flatMap(decimal), let set = fields["cap_eff"].flatMap(hexadecimal) else { return nil }
+    guard let user = fields["euid"].flatMap(decimal), let set = fields["cap_eff"].flatMap(hexadecimal) else {
+      return nil
+    }
     (effectiveUserID, effectiveCapabilities) = (user, set)
   }
 

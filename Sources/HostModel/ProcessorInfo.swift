@@ -39,6 +39,7 @@ extension HostSource {
   }
 
   /// `AuthenticAMD`, `GenuineIntel`, …: CPUID leaf 0 EBX EDX ECX, else cpuinfo's vendor_id.
+  /// Absent: the kernel's cpuinfo names no vendor, which it does on every x86 processor.
   public func processorVendor() -> Reading<String> {
     let leaf = cpuid(0).map { registers in
       text([registers.ebx, registers.edx, registers.ecx].flatMap(littleEndianBytes)[...])
@@ -47,6 +48,6 @@ extension HostSource {
     let info = processorInfo().flatMap { info in
       info.fields["vendor_id"].map(Reading<String>.Outcome.value) ?? .absent
     }
-    return info.value == nil ? leaf : info
+    return info.value != nil || processorInfo().value != nil ? info : leaf
   }
 }

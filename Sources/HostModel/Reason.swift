@@ -17,5 +17,6 @@ public struct Reason: Sendable, Hashable {
   }
 
   public static let all: [Reason] =
-    sources + environments + silicon + firmware + kernels + secureProcessor + kvm + iommu + sriov + passthrough
+    sources + environments + silicon + firmware + kernels + secureProcessor + kvm + iommu + sriov
+    + passthrough
 }

@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Catalog
+internal import Evidence
 public import HostModel
+internal import LiveHost
 public import Tape
 
 /// One look at this host, or at another's mounted root: what both executables do.
@@ -17,11 +20,32 @@ public struct ProbeRun: Sendable {
   public var wake = false
   /// `nil`: `qemu:///system`.
   public var libvirtURI: String?
+  /// The program that answers what may hang: one that calls `HelperEntry.run`. `nil`: such questions are withheld.
+  public var helper: String?
 
   public init() {}
 
   /// Throws for a root that is not a folder and for a probe id that does not exist.
   public func run() throws(InputError) -> (report: HostReport, tape: Tape) {
-    throw InputError(root ?? "/", "not read")
+    let probes = try selectedProbes()
+    // Outermost the recorder: a tape holds what the probes saw, redacted, and what the policy withheld.
+    let recorder = Recorder(Redactor(Policy(try host(), wake: wake)))
+    let report = HostReport(recorder, probes: probes)
+    return (report, recorder.tape)
+  }
+
+  private func host() throws(InputError) -> any HostSource {
+    if let root { return try RootHost(root, deadlineSeconds: deadlineSeconds, helper: helper) }
+    return LiveHost(deadlineSeconds: deadlineSeconds, libvirtURI: libvirtURI, helper: helper)
+  }
+
+  private func selectedProbes() throws(InputError) -> [any Probe.Type] {
+    let known = Catalog.probes.map { $0.id }
+    for (option, ids) in [("--only", only), ("--skip", skip)] {
+      if let unknown = ids.first(where: { !known.contains($0) }) {
+        throw InputError(option, "no probe \(unknown); there are \(known.joined(separator: ", "))")
+      }
+    }
+    return Catalog.probes.filter { (only.isEmpty || only.contains($0.id)) && !skip.contains($0.id) }
   }
 }

@@ -4,7 +4,7 @@
 public import Evidence
 
 /// Every question put to a host and what it answered: the interchange format.
-public struct Tape: HostSource, Sendable {
+public struct Tape: HostSource, Sendable, Hashable {
   public private(set) var answers: [Question: Answer]
 
   public init(_ answers: [Question: Answer] = [:]) { self.answers = answers }

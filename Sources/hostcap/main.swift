@@ -1,4 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-print("hostcap-agent")
+import Probing
+
+CommandEntry.main(HostcapCommand.self)

@@ -4,7 +4,8 @@
 extension Reason {
   /// What the BIOS has switched off, set wrong or hides.
   static let firmware: [Reason] = [
-    svmOff, snpHidden, smeeOff, smmUnlocked, smeeOrSMM, noASIDs, noASIDsForSEVES, noASIDsForSEV, asidSplitInvalid,
+    svmOff, snpHidden, smeeOff, smmUnlocked, smeeOrSMM, noASIDs, noASIDsForSEVES, noASIDsForSEV,
+    asidSplitInvalid,
     rmpNotReserved, rmpTooSmall, rmpInvalid, iommuTableAbsent, snpSupportOff,
   ]
 
@@ -16,7 +17,8 @@ extension Reason {
     check: "cpuid -1 -l 0x8000001f")
   public static let smeeOff = Reason(
     "bios.smee_off", .bios,
-    "BIOS: CBS -> CPU Common -> SMEE: Enabled (HPE: AMD Secure Memory Encryption)", check: "rdmsr -p0 0xc0010010")
+    "BIOS: CBS -> CPU Common -> SMEE: Enabled (HPE: AMD Secure Memory Encryption)",
+    check: "rdmsr -p0 0xc0010010")
   public static let smmUnlocked = Reason(
     "bios.smm_unlocked", .bios, "BIOS: update it, or enable its SMM lock; most boards show no menu for it",
     check: "rdmsr -p0 0xc0010015")

@@ -3,15 +3,18 @@
 
 extension Reason {
   static let kernels: [Reason] = [
-    iommuPassthrough, iommuCommandLineOff, iommuV2PageTable, kernelWithoutSNP, kernelWithoutSEV, kvmAMDNotLoaded,
+    iommuPassthrough, iommuCommandLineOff, iommuV2PageTable, kernelWithoutSNP, kernelWithoutSEV,
+    kvmAMDNotLoaded,
     cpusOffline, featureHiddenByKernel, memEncryptOff,
   ]
 
   public static let iommuPassthrough = Reason(
-    "kernel.iommu_passthrough", .reboot, "remove iommu=pt and iommu.passthrough=1 from the kernel command line",
+    "kernel.iommu_passthrough", .reboot,
+    "remove iommu=pt and iommu.passthrough=1 from the kernel command line",
     check: "cat /proc/cmdline; cat /sys/kernel/iommu_groups/0/type")
   public static let iommuCommandLineOff = Reason(
-    "kernel.iommu_off", .reboot, "remove iommu=off, amd_iommu=off or intel_iommu=off from the kernel command line",
+    "kernel.iommu_off", .reboot,
+    "remove iommu=off, amd_iommu=off or intel_iommu=off from the kernel command line",
     check: "cat /proc/cmdline")
   public static let iommuV2PageTable = Reason(
     "kernel.iommu_v2_page_table", .reboot, "remove amd_iommu=pgtbl_v2 from the kernel command line",
@@ -29,7 +32,8 @@ extension Reason {
     "boot with all CPUs online: remove nosmt and maxcpus= (switch SMT off in the BIOS instead)",
     check: "cat /sys/devices/system/cpu/present /sys/devices/system/cpu/online")
   public static let featureHiddenByKernel = Reason(
-    "kernel.feature_hidden", .bios, "see the first rung above that is not a pass: the kernel cleared the flag for it",
+    "kernel.feature_hidden", .bios,
+    "see the first rung above that is not a pass: the kernel cleared the flag for it",
     check: "grep -m1 -wo sev_snp /proc/cpuinfo")
   public static let memEncryptOff = Reason(
     "kernel.mem_encrypt_off", .reboot, "only if the host itself must be encrypted: boot with mem_encrypt=on",

@@ -4,6 +4,7 @@
 extension Reason {
   static let secureProcessor: [Reason] = [
     pspDeviceAbsent, pspFirmwareTooOld, pspCommandFailed, pspDead, snpNotInitialised, sevNotInitialised,
+    pspRefusesES,
   ]
 
   public static let pspDeviceAbsent = Reason(
@@ -21,9 +22,14 @@ extension Reason {
     "psp.dead", .reboot, "reboot: the kernel gave the secure processor up after a time-out",
     check: "dmesg | grep 'disabling PSP'")
   public static let snpNotInitialised = Reason(
-    "psp.snp_not_initialised", .firmware, "read the error SNP_INIT left in the kernel log, then update the BIOS",
+    "psp.snp_not_initialised", .firmware,
+    "read the error SNP_INIT left in the kernel log, then update the BIOS",
     check: "dmesg | grep -i 'SNP_INIT'")
   public static let sevNotInitialised = Reason(
     "psp.sev_not_initialised", .firmware, "read the error INIT left in the kernel log, then update the BIOS",
     check: "dmesg | grep -i 'failed to INIT'")
+  public static let pspRefusesES = Reason(
+    "psp.refuses_sev_es", .config,
+    "use SEV-SNP guests instead, or load kvm_amd with sev_snp=0: this firmware takes no SEV-ES guest beside SEV-SNP",
+    check: "dmesg | grep 'SEV-SNP API'")
 }

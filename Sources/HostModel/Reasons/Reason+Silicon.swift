@@ -12,13 +12,16 @@ extension Reason {
     "kernel.kdump", .reboot, "boot the normal kernel: the crash kernel leaves the secure processor alone",
     check: "ls /proc/vmcore")
   public static let noSME = Reason(
-    "hardware.no_sme", .hardware, "take a processor with Secure Memory Encryption", check: "cpuid -1 -l 0x8000001f")
+    "hardware.no_sme", .hardware, "take a processor with Secure Memory Encryption",
+    check: "cpuid -1 -l 0x8000001f")
   public static let noSEV = Reason(
     "hardware.no_sev", .hardware, "take an EPYC processor (7001 or later)", check: "cpuid -1 -l 0x8000001f")
   public static let noSEVES = Reason(
-    "hardware.no_sev_es", .hardware, "take an EPYC processor (7002 or later)", check: "cpuid -1 -l 0x8000001f")
+    "hardware.no_sev_es", .hardware, "take an EPYC processor (7002 or later)", check: "cpuid -1 -l 0x8000001f"
+  )
   public static let noSEVSNP = Reason(
-    "hardware.no_sev_snp", .hardware, "take an EPYC processor 7003 (Milan) or later", check: "cpuid -1 -l 0x8000001f")
+    "hardware.no_sev_snp", .hardware, "take an EPYC processor 7003 (Milan) or later",
+    check: "cpuid -1 -l 0x8000001f")
   public static let noSVM = Reason(
     "hardware.no_svm", .hardware, "take a processor with AMD-V", check: "grep -m1 -wo svm /proc/cpuinfo")
 }

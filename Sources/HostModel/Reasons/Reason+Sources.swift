@@ -15,5 +15,6 @@ extension Reason {
   public static let sourceUnreadable = Reason(
     "source.unreadable", .none, "report the cited value: it is not of the documented form", check: "cat PATH")
   public static let mayBeGuest = Reason(
-    "source.may_be_guest", .none, "run hostcap-agent as root on the machine itself", check: "systemd-detect-virt")
+    "source.may_be_guest", .none, "run hostcap-agent as root on the machine itself",
+    check: "systemd-detect-virt")
 }

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The hostcap authors
+# SPDX-License-Identifier: Apache-2.0
+
+# make run    this host's report, from a fresh clone
+# make test   every test
+# The rest: setup lint size bench sanitize man completions clean
+
+# Debian and Ubuntu packages, in one list. What each is for:
+#   libexpat1-dev libarchive-dev libpci-dev libvirt-dev   headers; the last two are loaded at run time
+#   pciutils python3 python3-jsonschema xz-utils bzip2    tests: other people's programs that must agree with us
+#   python3-venv git binutils                             lint, packages, size
+PACKAGES := libexpat1-dev libarchive-dev libpci-dev libvirt-dev pciutils python3 python3-jsonschema \
+  xz-utils bzip2 python3-venv git binutils
+
+# The agent carries its Swift runtime: a node has none.
+RELEASE := -c release --static-swift-stdlib
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+REUSE := .build/reuse/bin/reuse
+FORMATTED := Sources Probes Reports Tests Package.swift
+
+.PHONY: run test setup agent operator lint size bench sanitize man completions clean
+
+run: agent
+	@.build/release/hostcap-agent
+
+test: setup
+	@swift test --disable-xctest
+
+setup: .build/setup.stamp
+
+.build/setup.stamp: Makefile
+	@command -v swift >/dev/null || { echo 'hostcap: no swift on PATH; install Swift 6.3 from swift.org' >&2; exit 1; }
+	@if command -v dpkg-query >/dev/null; then \
+	  missing=$$(for package in $(PACKAGES); do \
+	    dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q '^install ok installed' || echo $$package; done); \
+	  if [ -n "$$missing" ]; then \
+	    echo "installing" $$missing; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq -y --no-install-recommends $$missing >/dev/null; \
+	  fi; \
+	else echo 'not Debian or Ubuntu; install what these are called here:' $(PACKAGES); fi
+	@mkdir -p .build && touch $@
+
+agent: setup
+	@echo 'building hostcap-agent'
+	@swift build --quiet $(RELEASE) --product hostcap-agent
+
+operator: setup
+	@echo 'building hostcap'
+	@swift build --quiet $(RELEASE) --product hostcap
+
+lint: setup $(REUSE)
+	@swift format lint --strict --recursive $(FORMATTED)
+	@$(REUSE) lint --quiet || $(REUSE) lint
+	@echo 'format and licences: no findings'
+
+# Debian 12 has a reuse that is too old to read REUSE.toml.
+$(REUSE):
+	@echo 'installing reuse below .build'
+	@python3 -m venv .build/reuse
+	@.build/reuse/bin/pip install --quiet --disable-pip-version-check 'reuse>=5'
+
+size: agent
+	@strip -o .build/hostcap-agent.stripped .build/release/hostcap-agent
+	@stat -c '%n: %s bytes' .build/hostcap-agent.stripped
+
+bench: agent
+	@Tests/Benchmarks/agent.sh
+
+sanitize: setup
+	@Tests/LiveHost/sanitize.sh
+
+man: setup
+	@mkdir -p .build/man
+	@swift package --allow-writing-to-directory .build/man generate-manual --output-directory .build/man
+	@ls .build/man
+
+completions: operator
+	@mkdir -p .build/completions
+	@.build/release/hostcap --generate-completion-script bash > .build/completions/hostcap.bash
+	@.build/release/hostcap --generate-completion-script zsh > .build/completions/_hostcap
+	@.build/release/hostcap --generate-completion-script fish > .build/completions/hostcap.fish
+	@ls .build/completions
+
+clean:
+	@rm -rf .build

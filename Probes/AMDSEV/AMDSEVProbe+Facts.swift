@@ -1,0 +1,47 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Evidence
+internal import HostModel
+
+extension AMDSEVProbe {
+  /// What CPUID Fn8000_001F says, whoever asks; nothing where the processor is not AMD's or has no such leaf.
+  static func facts(_ host: any HostSource) -> [Fact] {
+    let reading = host.encryptionLeaf()
+    guard let vendor = host.processorVendor().value, ["AuthenticAMD", "HygonGenuine"].contains(vendor),
+      let leaf = reading.value
+    else { return [] }
+    let citing = [reading.question]
+    var facts = [Feature.sme, .sev, .sevES, .sevSNP].map {
+      Fact("amd.\($0.title.lowercased())", .flag(leaf.has($0)), citing: citing)
+    }
+    facts.append(Fact("amd.vmpl", .flag(leaf.hasVMPL), citing: citing))
+    let counts: [(String, UInt32?)] = [
+      ("amd.c-bit", leaf.cBit), ("amd.physical-address-reduction", leaf.physicalAddressReduction),
+      ("amd.vmpl-count", leaf.vmplCount), ("amd.sev.max-asid", leaf.maxASID),
+      ("amd.sev.min-asid", leaf.minSEVASID),
+      ("amd.sev.guests", leaf.has(.sev) ? leaf.plainASIDs : nil),
+      ("amd.sev-es.guests", leaf.has(.sevES) ? leaf.encryptedStateASIDs : nil),
+    ]
+    facts += counts.compactMap { id, count in count.map { Fact(id, .count(UInt64($0)), citing: citing) } }
+    return facts + firmwareFacts(host)
+  }
+
+  private static func firmwareFacts(_ host: any HostSource) -> [Fact] {
+    var facts: [Fact] = []
+    let sev = host.sevStatus()
+    if case .done(let status) = sev.value {
+      facts.append(
+        Fact(
+          "amd.psp.sev-api", .text("\(status.apiMajor).\(status.apiMinor).\(status.build)"),
+          citing: [sev.question]))
+      facts.append(Fact("amd.psp.sev-guests", .count(UInt64(status.guests)), citing: [sev.question]))
+    }
+    let snp = host.snpStatus()
+    if case .done(let status) = snp.value {
+      facts.append(Fact("amd.psp.snp-tcb", .text(hex(status.currentTCB, width: 16)), citing: [snp.question]))
+      facts.append(Fact("amd.psp.snp-guests", .count(UInt64(status.guests)), citing: [snp.question]))
+    }
+    return facts
+  }
+}

@@ -1,0 +1,127 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Evidence
+internal import HostModel
+
+/// The secure processor: its device node, its firmware, and whether it is initialised.
+extension AMDSEVProbe {
+  static let pspDevice = Rung(
+    "psp-device", .psp, "the kernel drives the secure processor",
+    specification: "kernel drivers/crypto/ccp/sev-dev.c, sev_misc_init(): misc device sev"
+  ) { host in
+    let kdump = host.commandLine().map { $0.has("elfcorehdr") }
+    return host.contains("sev", in: "/sys/class/misc").judge("misc device sev") { there in
+      if there { return .pass("/sys/class/misc/sev", citing: []) }
+      return kdump.value == true
+        ? .fail(.kdump, "a crash kernel leaves the secure processor alone", citing: [kdump.question])
+        : .fail(.pspDeviceAbsent, "no /sys/class/misc/sev, so no /dev/sev", citing: [])
+    }
+  }
+
+  /// INIT and WORKING are on; UNINIT is normal before kvm_amd loads and with ccp.psp_init_on_probe=0.
+  static let pspInitialised = Rung(
+    "psp-initialised", .psp, "the SEV firmware is initialised",
+    specification: "AMD SEV API (55766), 5.1 platform states",
+    implies: ["psp-device"]
+  ) { host in
+    host.sevStatus().judge("SEV_PLATFORM_STATUS") { reply in
+      switch reply {
+      case .refused(let code): refused("SEV_PLATFORM_STATUS", code)
+      case .done(let status) where status.state > 0:
+        .pass(
+          "API \(status.apiMajor).\(status.apiMinor), build \(status.build), state \(status.state)",
+          citing: [])
+      case .done: uninitialised(host)
+      }
+    }
+  }
+
+  private static func uninitialised(_ host: any HostSource) -> Judgement {
+    host.flag("/sys/module/ccp/parameters/psp_init_on_probe").judge("ccp.psp_init_on_probe") { onProbe in
+      guard onProbe else {
+        return .pass("UNINIT: the first guest initialises it (psp_init_on_probe = N)", citing: [])
+      }
+      let parameter = host.flag(KVMAMD.parameter(.sev))
+      return parameter.judge("kvm_amd.sev") { on in
+        on
+          ? .fail(.sevNotInitialised, "state 0 (UNINIT) although kvm_amd is loaded", citing: [])
+          : .unknown(.sourceAbsent, "state 0 (UNINIT), as it is while kvm_amd does not use SEV", citing: [])
+      }
+    }
+  }
+
+  static let pspFirmware = Rung(
+    "psp-firmware", .psp, "the firmware is recent enough for SEV-SNP",
+    specification: "kernel drivers/crypto/ccp/sev-dev.c, SNP_MIN_API_MAJOR 1, SNP_MIN_API_MINOR 51",
+    implies: ["psp-device"]
+  ) { host in
+    host.sevStatus().judge("SEV_PLATFORM_STATUS") { reply in
+      switch reply {
+      case .refused(let code): refused("SEV_PLATFORM_STATUS", code)
+      case .done(let status):
+        status.canHostSNP
+          ? .pass("API \(status.apiMajor).\(status.apiMinor), build \(status.build)", citing: [])
+          : .fail(
+            .pspFirmwareTooOld, "API \(status.apiMajor).\(status.apiMinor) is older than 1.51", citing: [])
+      }
+    }
+  }
+
+  static let snpInitialised = Rung(
+    "snp-initialised", .psp, "the firmware has SEV-SNP initialised",
+    specification: "AMD SEV-SNP firmware ABI (56860), SNP_PLATFORM_STATUS",
+    implies: ["psp-device", "cpus-online"]
+  ) { host in
+    host.snpStatus().judge("SNP_PLATFORM_STATUS") { reply in
+      switch reply {
+      // 11h INVALID_COMMAND: AMD SEV API (55766), status codes.
+      case .refused(0x11):
+        .fail(.pspFirmwareTooOld, "the firmware does not know SNP_PLATFORM_STATUS", citing: [])
+      case .refused(let code): refused("SNP_PLATFORM_STATUS", code)
+      case .done(let status) where status.isInitialised && status.hasRMP:
+        .pass(
+          "API \(status.apiMajor).\(status.apiMinor), build \(status.build), INIT, RMP initialised",
+          citing: [])
+      case .done: snpUninitialised(host)
+      }
+    }
+  }
+
+  private static func snpUninitialised(_ host: any HostSource) -> Judgement {
+    host.flag(KVMAMD.parameter(.sevSNP)).judge("kvm_amd.sev_snp") { on in
+      on
+        ? .fail(
+          .snpNotInitialised, "state 0 (UNINIT) although kvm_amd.sev_snp = Y: SNP_INIT failed", citing: [])
+        : .unknown(.sourceAbsent, "state 0 (UNINIT), as it is while kvm_amd does not use SEV-SNP", citing: [])
+    }
+  }
+
+  /// AMD-SB-3023: with SEV-SNP initialised, newer firmware refuses SEV-ES guests.
+  /// Source: kernel 7.2 drivers/crypto/ccp/sev-dev.c, sev_firmware_allows_es(): SVN 1Bh (Zen 3, Zen 4), 04h (Zen 5).
+  static let pspAllowsES = Rung(
+    "psp-allows-sev-es", .psp, "the firmware still takes SEV-ES guests beside SEV-SNP",
+    specification: "AMD-SB-3023; kernel 7.2 drivers/crypto/ccp/sev-dev.c, sev_firmware_allows_es()"
+  ) { host in
+    let status = host.snpStatus()
+    return status.judge(
+      "SNP_PLATFORM_STATUS", absent: .pass("the kernel has not switched SEV-SNP on", citing: [])
+    ) { reply in
+      guard case .done(let status) = reply, status.isInitialised else {
+        return .pass("SEV-SNP is not initialised", citing: [])
+      }
+      return host.processorFamily().judge("processor family") { family in
+        let version = status.securityVersion(family: family)
+        return version >= (family >= 0x1a ? 0x04 : 0x1b)
+          ? .fail(
+            .pspRefusesES, "SEV-SNP is initialised and the firmware's SVN is \(hex(version, width: 2))",
+            citing: [])
+          : .pass("SVN \(hex(version, width: 2))", citing: [])
+      }
+    }
+  }
+
+  private static func refused(_ command: String, _ code: UInt32) -> Judgement {
+    .fail(.pspCommandFailed, "\(command): firmware error \(hex(code, width: 1))", citing: [])
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Evidence
+
+/// What the secure processor's firmware says of itself, or why it would not.
+enum FirmwareReply<Status: Sendable>: Sendable {
+  case done(Status)
+  /// The firmware's own error code. Source: AMD SEV API (55766), table "Status Codes".
+  case refused(UInt32)
+}
+
+/// struct sev_user_data_status. Source: kernel include/uapi/linux/psp-sev.h.
+struct SEVStatus: Sendable, Hashable {
+  let apiMajor, apiMinor, build: UInt8
+  /// 0 UNINIT, 1 INIT, 2 WORKING.
+  let state: UInt8
+  let guests: UInt32
+
+  init?(_ bytes: ArraySlice<UInt8>) {
+    guard bytes.count == 12, let guests = littleEndian(bytes, at: 8, as: UInt32.self) else { return nil }
+    let first = bytes.startIndex
+    (apiMajor, apiMinor, state) = (bytes[first], bytes[first + 1], bytes[first + 2])
+    (build, self.guests) = (bytes[first + 7], guests)
+  }
+
+  /// Source: kernel drivers/crypto/ccp/sev-dev.c, SNP_MIN_API_MAJOR and SNP_MIN_API_MINOR.
+  var canHostSNP: Bool { (apiMajor, apiMinor) >= (1, 51) }
+}
+
+/// struct sev_user_data_snp_status. Source: kernel include/uapi/linux/psp-sev.h; TCB layout AMD 56860, table "TCB_VERSION".
+struct SNPStatus: Sendable, Hashable {
+  let apiMajor, apiMinor: UInt8
+  let isInitialised, hasRMP: Bool
+  let build, guests: UInt32
+  let currentTCB, reportedTCB: UInt64
+
+  init?(_ bytes: ArraySlice<UInt8>) {
+    guard bytes.count == 32, let build = littleEndian(bytes, at: 4, as: UInt32.self),
+      let guests = littleEndian(bytes, at: 12, as: UInt32.self),
+      let current = littleEndian(bytes, at: 16, as: UInt64.self),
+      let reported = littleEndian(bytes, at: 24, as: UInt64.self)
+    else { return nil }
+    let first = bytes.startIndex
+    (apiMajor, apiMinor, isInitialised) = (bytes[first], bytes[first + 1], bytes[first + 2] == 1)
+    (hasRMP, self.build, self.guests) = (bytes[first + 3].bit(0), build, guests)
+    (currentTCB, reportedTCB) = (current, reported)
+  }
+
+  /// The SNP firmware's security version number: byte 6 of the TCB, byte 3 from family 1Ah on.
+  func securityVersion(family: UInt32) -> UInt8 {
+    UInt8(truncatingIfNeeded: currentTCB >> (family >= 0x1a ? 24 : 48))
+  }
+}
+
+extension HostSource {
+  func sevStatus() -> Reading<FirmwareReply<SEVStatus>> { reply(.sevPlatformStatus, SEVStatus.init) }
+  func snpStatus() -> Reading<FirmwareReply<SNPStatus>> { reply(.snpPlatformStatus, SNPStatus.init) }
+
+  private func reply<Status>(
+    _ ioctl: Ioctl, _ parse: (ArraySlice<UInt8>) -> Status?
+  ) -> Reading<FirmwareReply<Status>> {
+    read(.ioctl(ioctl)) { bytes in
+      guard let code = littleEndian(bytes, as: UInt32.self) else { return nil }
+      return code == 0 ? parse(bytes.dropFirst(4)).map(FirmwareReply.done) : .refused(code)
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import HostModel
+
+extension Drawing {
+  /// One line a capability: its state, where it stops, and what to do.
+  mutating func overview() {
+    guard guestOf == nil, !report.climbs.isEmpty else { return }
+    section("Capabilities")
+    let width = (report.climbs.map(\.ladder.id.unicodeScalars.count).max() ?? 0) + 2
+    let column = min(width, 24) + 4
+    for (index, climb) in report.climbs.enumerated() {
+      let head = [
+        "  ", climb.state.mark, " ", Span(climb.ladder.id).padded(to: column - 4),
+        climb.state.word.padded(to: 9),
+      ]
+      let hang = column + 9
+      guard let stop = climb.headline else {
+        page.line(head + holding(climb), hang: hang)
+        continue
+      }
+      page.line(
+        head + [Span("\(stop.rung.layer.rawValue): ", .faint), Span(stop.judgement.because)], hang: hang)
+      advice(of: climb, before: index, indent: hang)
+    }
+  }
+
+  /// The fix below a capability, once: the others with the same cause name the first.
+  private mutating func advice(of climb: Climb, before index: Int, indent: Int) {
+    guard let judgement = climb.headline?.judgement, let reason = judgement.reason else { return }
+    let indentation = Span(String(repeating: " ", count: min(indent, page.style.columns / 2)))
+    if let first = sameCause(as: climb, before: index) {
+      page.line(indentation, Span("for the same reason as \(first.ladder.id)", .faint), hang: indent)
+    } else {
+      let remedy = reason.remedy(citing: judgement.citing)
+      page.line(
+        indentation, Span("→ ", .faint), Span(remedy.fixKind.introducing(remedy.fix)), hang: indent + 2)
+    }
+  }
+
+  /// An earlier capability that one and the same cause keeps from being ready.
+  func sameCause(as climb: Climb, before index: Int) -> Climb? {
+    guard let own = climb.headline?.judgement else { return nil }
+    return report.climbs[..<index].first { earlier in
+      guard let other = earlier.headline?.judgement else { return false }
+      return (other.verdict, other.reason, other.because) == (own.verdict, own.reason, own.because)
+    }
+  }
+
+  /// What a ready capability offers: its counts, else its rungs.
+  private func holding(_ climb: Climb) -> [Span] {
+    let counts = report.facts.compactMap { fact -> String? in
+      guard fact.id.hasPrefix(climb.ladder.id + "."), case .count(let count) = fact.value else { return nil }
+      return "\(fact.id.dropFirst(climb.ladder.id.count + 1)) \(count)"
+    }
+    return counts.isEmpty ? Self.trail(climb) : [Span(counts.joined(separator: ", "))]
+  }
+}
+
+extension Climb {
+  /// The rung that decided the state: where it stops, or what is not known. `nil`: ready, or a guest.
+  var headline: Step? {
+    switch state {
+    case .blocked, .absent: stopsAt
+    case .unknown: stopsAt ?? firstUnknown ?? disputed.first
+    case .ready, .notApplicable: nil
+    }
+  }
+}

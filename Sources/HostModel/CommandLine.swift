@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Evidence
+
+/// The kernel's command line, as words.
+public struct CommandLine: Sendable, Hashable {
+  /// Key and value in order; a word without `=` has the empty value. `-` in a key reads as `_`, as module parameters do.
+  public let words: [(key: String, value: String)]
+
+  /// `nil`: not even a newline, which the kernel always prints.
+  public init?(_ bytes: ArraySlice<UInt8>) {
+    guard !bytes.isEmpty else { return nil }
+    words = text(bytes).split(separator: " ").map { word in
+      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let key = String(parts[0].map { $0 == "-" ? "_" : $0 })
+      return (key, parts.count > 1 ? String(parts[1]) : "")
+    }
+  }
+
+  public static func == (a: Self, b: Self) -> Bool { a.words.elementsEqual(b.words, by: ==) }
+  public func hash(into hasher: inout Hasher) {
+    for word in words {
+      hasher.combine(word.key)
+      hasher.combine(word.value)
+    }
+  }
+
+  public func has(_ key: String) -> Bool { words.contains { $0.key == key } }
+
+  /// Each value given to a key, split at commas, in order.
+  public func all(_ key: String) -> [String] {
+    words.filter { $0.key == key }.flatMap { $0.value.split(separator: ",").map(String.init) }
+  }
+
+  /// The value that wins where later ones override earlier ones; `nil`: the key is not there.
+  public func last(_ key: String) -> String? { all(key).last }
+
+  /// `iommu=pt` or `iommu.passthrough=1`, unless a later word takes it back.
+  /// Source: kernel arch/x86/kernel/pci-dma.c, iommu_setup(); drivers/iommu/iommu.c, iommu_set_def_domain_type().
+  public var asksForIOMMUPassthrough: Bool {
+    var asked = false
+    for word in words {
+      switch (word.key, word.value) {
+      case ("iommu", let values):
+        for value in values.split(separator: ",") where ["pt", "nopt"].contains(value) {
+          asked = value == "pt"
+        }
+      case ("iommu.passthrough", "1"), ("iommu.passthrough", "y"), ("iommu.passthrough", "on"): asked = true
+      case ("iommu.passthrough", _): asked = false
+      default: continue
+      }
+    }
+    return asked
+  }
+}
+
+extension HostSource {
+  public func commandLine() -> Reading<CommandLine> { read(.file("/proc/cmdline"), as: CommandLine.init) }
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+public import Tape
+
+/// A folder or a file of the machine hostcap runs on, read as an input and never as that machine's own state.
+public enum Folder {
+  /// Levels of folders; a real /sys has some 20.
+  private static let depthLimit = 64
+
+  /// What is at `path`, links followed: a folder with everything below it, or a file's bytes up to `limit`, beyond which it is
+  /// refused. Errors: it cannot be read.
+  public static func read(_ path: String, limit: Int) throws(InputError) -> Unpacked {
+    var status = stat()
+    // Safe: stat writes into `status` only.
+    guard unsafe stat(path, &status) == 0 else { throw InputError(path, Self.reason()) }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      guard let bytes = contents(path, limit: limit + 1) else { throw InputError(path, Self.reason()) }
+      guard bytes.count <= limit else { throw InputError(path, "larger than \(limit) bytes") }
+      return .file(bytes)
+    }
+    var tree = FileTree(path, keeping: Archive.memberLimit)
+    var pending = [(folder: "", depth: 0)]
+    while let (folder, depth) = pending.popLast() {
+      for entry in try entries(of: path + folder) {
+        let (inner, outer) = ("\(folder)/\(entry.name)", "\(path)\(folder)/\(entry.name)")
+        switch entry.kind {
+        case S_IFDIR where depth < depthLimit:
+          try tree.addDirectory(inner)
+          pending.append((inner, depth + 1))
+        case S_IFLNK: if let target = target(of: outer) { try tree.addLink(inner, to: target) }
+        // One that cannot be read is left out: the host's answer for it is not in this copy.
+        case S_IFREG:
+          if let bytes = contents(outer, limit: Archive.memberLimit) { try tree.addFile(inner, bytes) }
+        default: continue
+        }
+      }
+    }
+    return .tree(tree)
+  }
+
+  private static func entries(of folder: String) throws(InputError) -> [(name: String, kind: mode_t)] {
+    // Safe: the stream is ours until closedir; a name is copied before the next readdir.
+    guard let stream = unsafe opendir(folder) else { throw InputError(folder, reason()) }
+    defer { unsafe closedir(stream) }
+    var found: [(name: String, kind: mode_t)] = []
+    while let entry = unsafe readdir(stream), found.count < FileTree.entryLimit {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        unsafe String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
+      }
+      var status = stat()
+      guard name != ".", name != "..", unsafe lstat("\(folder)/\(name)", &status) == 0 else { continue }
+      found.append((name, status.st_mode & S_IFMT))
+    }
+    return found
+  }
+
+  private static func target(of link: String) -> String? {
+    var buffer = [UInt8](repeating: 0, count: 4096)
+    // Safe: readlink writes at most the buffer's length.
+    let length = unsafe buffer.withUnsafeMutableBytes { room in
+      guard let start = room.baseAddress else { return -1 }
+      return unsafe readlink(link, start.assumingMemoryBound(to: CChar.self), room.count)
+    }
+    return length > 0 ? String(decoding: buffer.prefix(length), as: UTF8.self) : nil
+  }
+
+  /// `nil`: it cannot be read; errno says why.
+  private static func contents(_ path: String, limit: Int) -> [UInt8]? {
+    // A pipe in place of a file must not hang us.
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else { return nil }
+    defer { close(descriptor) }
+    var contents: [UInt8] = []
+    var chunk = [UInt8](repeating: 0, count: 65_536)
+    while contents.count < limit {
+      // Safe: read writes at most the chunk's length.
+      let got = unsafe chunk.withUnsafeMutableBytes {
+        unsafe Glibc.read(descriptor, $0.baseAddress, $0.count)
+      }
+      if got < 0, errno == EINTR { continue }
+      guard got >= 0 else { return nil }
+      guard got > 0 else { break }
+      contents += chunk.prefix(min(got, limit - contents.count))
+    }
+    return contents
+  }
+
+  private static func reason() -> String {
+    let code = errno
+    // Safe: strerror's text is copied at once, and this program reads inputs on one thread.
+    return unsafe strerror(code).map { unsafe String(cString: $0) } ?? "error \(code)"
+  }
+}

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CHost
+public import Evidence
+internal import Glibc
+
+/// The machine this process runs on. Only reads; wakes nothing by itself, but see `Policy`.
+public final class LiveHost: HostSource {
+  private let files = FileReader(.machine)
+  private let processor: Processor
+  private let library: PCILibrary
+  private let helper: Helper?
+  private let libvirtURI: String
+
+  /// - Parameters:
+  ///   - deadlineSeconds: how long a question that may hang is waited for.
+  ///   - libvirtURI: `nil`: `qemu:///system`.
+  ///   - helper: the program that calls `HelperEntry.run`, usually `HelperEntry.thisProgram`; `nil`: what may hang
+  ///     is withheld.
+  public convenience init(deadlineSeconds: Int = 10, libvirtURI: String? = nil, helper: String? = nil) {
+    self.init(
+      helper: helper.map { Helper(program: $0, deadlineSeconds: deadlineSeconds) }, libvirtURI: libvirtURI,
+      libpci: CHOST_LIBPCI)
+  }
+
+  init(helper: Helper?, libvirtURI: String?, libpci: String) {
+    processor = Processor(files: files)
+    library = PCILibrary(libpci)
+    self.helper = helper
+    self.libvirtURI = libvirtURI ?? LibvirtConnection.systemURI
+  }
+
+  public func ask(_ question: Question) -> Answer {
+    switch question {
+    case .file(let path): files.file(path)
+    case .directory(let path): files.directory(path)
+    case .link(let path): files.link(path)
+    case .cpuid(let leaf, let subleaf, let cpu): processor.cpuid(leaf, subleaf, cpu)
+    case .msr(let register, let cpu): processor.msr(register, cpu)
+    case .pciConfig(let address): pciConfig(address)
+    case .ioctl(let ioctl): files.request(ioctl, helper: helper)
+    case .libvirt: helper?.ask(question, of: libvirtURI) ?? .withheld("no helper process to ask in")
+    case .kernelLog: Asker.kernelLog()
+    case .privilege: Asker.privilege(files)
+    case .clock: Asker.clock()
+    case .origin: .bytes(Array("\(Origin.live.rawValue)\n".utf8))
+    }
+  }
+
+  /// Without libpci, and for its errors, the kernel's own file: it says what kept it from answering.
+  private func pciConfig(_ address: PCIAddress) -> Answer {
+    library.configuration(address).map(Answer.bytes) ?? files.configuration(address)
+  }
+}

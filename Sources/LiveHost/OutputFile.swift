@@ -1,0 +1,64 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+public import Tape
+
+/// Files that the user asks for: either whole, or not there.
+public enum OutputFile {
+  /// Writes to a temporary file next to `path` and renames it; `-` is standard output.
+  ///
+  /// A device, a FIFO or the like is written to directly, and the file behind a link is replaced, not the link.
+  /// Errors: whatever the kernel says; then nothing is left behind and an older file is as it was.
+  public static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
+    do throws(SystemError) {
+      switch try kind(of: path) {
+      case _ where path == "-": try Writing.all(bytes, to: STDOUT_FILENO)
+      case S_IFREG: try replace(resolved(path), with: bytes)
+      case nil: try replace(path, with: bytes)
+      case S_IFDIR: throw SystemError(EISDIR)
+      default:
+        // Safe: the string outlives the call.
+        let other = try Descriptor(owning: unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY))
+        try Writing.all(bytes, to: other.number)
+      }
+    } catch {
+      throw InputError(path, error.text)
+    }
+  }
+
+  /// What is there already, links followed; `nil`: nothing.
+  private static func kind(of path: String) throws(SystemError) -> mode_t? {
+    var about = stat()
+    // Safe: the string and `about` outlive the call.
+    if unsafe stat(path, &about) == 0 { return about.st_mode & S_IFMT }
+    if errno == ENOENT { return nil }
+    throw .last
+  }
+
+  private static func resolved(_ path: String) throws(SystemError) -> String {
+    // Safe: the string outlives the call.
+    guard let whole = unsafe realpath(path, nil) else { throw .last }
+    // Safe: realpath allocated it; it is freed once, after the copy.
+    defer { unsafe free(whole) }
+    return unsafe String(cString: whole)
+  }
+
+  private static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
+    let temporary = "\(folder).hostcap.\(getpid())"
+    // Safe, here and below: the strings outlive the calls.
+    let file = try Descriptor(owning: unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644))
+    do throws(SystemError) {
+      try Writing.all(bytes, to: file.number)
+      guard fsync(file.number) == 0 else { throw .last }
+      guard unsafe rename(temporary, path) == 0 else { throw .last }
+    } catch {
+      unsafe unlink(temporary)
+      throw error
+    }
+    let parent = try Descriptor(owning: unsafe open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+    // Some file systems cannot sync a directory; the file is whole either way.
+    guard fsync(parent.number) == 0 || errno == EINVAL else { throw .last }
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+
+/// Writing whole buffers to descriptors.
+public enum Writing {
+  static func all(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      // Safe: the pointer is used inside the closure only, with its own length.
+      let sent = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+      if sent < 0, errno == EINTR { continue }
+      if sent < 0 { throw .last }
+      rest = rest.dropFirst(sent)
+    }
+  }
+
+  /// One line on standard error. Control characters, which could steer a terminal, become U+FFFD.
+  public static func complain(_ line: String) {
+    var printable = String.UnicodeScalarView()
+    for scalar in line.unicodeScalars {
+      let controls = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
+      printable.append(controls ? "\u{fffd}" : scalar)
+    }
+    // There is nobody left to tell when this fails.
+    try? all(Array("\(String(printable))\n".utf8), to: STDERR_FILENO)
+  }
+}

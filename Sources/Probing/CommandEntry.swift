@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+internal import Glibc
+internal import LiveHost
+internal import Tape
+
+/// How a program of this package starts and ends.
+public enum CommandEntry {
+  /// Answers as a helper if that is what the program was called for; otherwise parses its arguments and runs.
+  ///
+  /// Exit status: 0, or what `command` throws as an `ExitCode`; 2 after one line about an input; 64 after one about
+  /// the arguments.
+  public static func main(_ command: any ParsableCommand.Type) -> Never {
+    if let status = HelperEntry.run(CommandLine.arguments) { exit(status) }
+    do {
+      var parsed = try command.parseAsRoot()
+      try parsed.run()
+    } catch let error as InputError {
+      Writing.complain("hostcap: \(error)")
+      exit(2)
+    } catch {
+      command.exit(withError: error)
+    }
+    exit(0)
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+public import HostModel
+internal import LiveHost
+public import Tape
+
+/// How a host is to be asked: what every command that probes takes.
+public struct ProbeOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Run these probes only; repeatable.", valueName: "probe,…"), transform: list)
+  public var only: [[String]] = []
+
+  @Option(help: ArgumentHelp("Leave these probes out; repeatable.", valueName: "probe,…"), transform: list)
+  public var skip: [[String]] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Wait at most this long for libvirt and for firmware, each time.", valueName: "seconds"))
+  public var deadline = 10
+
+  @Option(
+    help: ArgumentHelp(
+      "Probe the host below this folder: its root mounted there, or a copy of its files.", valueName: "dir"),
+    completion: .directory)
+  public var root: String?
+
+  @Flag(help: "Wake suspended PCI functions to read them.")
+  public var wake = false
+
+  @Option(help: ArgumentHelp("Ask this libvirt instead of qemu:///system.", valueName: "uri"))
+  public var libvirtURI: String?
+
+  @Option(
+    help: ArgumentHelp("Write every question and its answer to this file, redacted.", valueName: "file"),
+    completion: .file())
+  public var tape: String?
+
+  public init() {}
+
+  public func validate() throws {
+    // A day: nobody waits longer, and the number in milliseconds still fits the kernel's.
+    guard (1...86_400).contains(deadline) else {
+      throw ValidationError("--deadline takes 1 to 86400 seconds.")
+    }
+  }
+
+  /// Probes the host and writes the tape, if one is wanted.
+  public func run() throws(InputError) -> (report: HostReport, tape: Tape) {
+    var run = ProbeRun()
+    run.only = only.flatMap { $0 }
+    run.skip = skip.flatMap { $0 }
+    run.deadlineSeconds = deadline
+    run.root = root
+    run.wake = wake
+    run.libvirtURI = libvirtURI
+    run.helper = HelperEntry.thisProgram
+    let result = try run.run()
+    if let path = tape {
+      var bytes: [UInt8] = []
+      result.tape.write(into: &bytes)
+      try OutputFile.write(bytes, to: path)
+    }
+    return result
+  }
+
+  @Sendable private static func list(_ argument: String) -> [String] {
+    argument.split(separator: ",").map { String($0) }
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Evidence
+
+/// Finds identities by their form in any text, and puts pseudonyms in their place.
+struct Scrubber {
+  /// What is looked for besides hardware addresses, UUIDs and names made of them.
+  enum Scope {
+    /// Nothing: a closed vocabulary, in which a host's name would be somebody else's word.
+    case vocabulary
+    /// The host's name where it is unmistakable.
+    case attribute
+    /// The host's name and IP addresses.
+    case prose
+  }
+
+  /// A stretch of text that has one of the forms.
+  private enum Token {
+    case pairs, uuid, interface, worldWideName, ipv4, ipv6, hostName
+  }
+
+  let pseudonyms: Pseudonyms
+  private let names: HostNames
+
+  init(_ pseudonyms: Pseudonyms, names: HostNames) { (self.pseudonyms, self.names) = (pseudonyms, names) }
+
+  func scrubbed(_ text: ArraySlice<UInt8>, _ scope: Scope) -> [UInt8] {
+    rewritten(text, scope) { token, original in
+      let pseudonym = replacement(token, original)
+      pseudonyms.remember(pseudonym, for: original)
+      return pseudonym
+    }
+  }
+
+  /// The path as the host knows it: pseudonyms given out before become the names they stand for.
+  func restored(_ path: String) -> String {
+    guard pseudonyms.hasOriginals else { return path }
+    let bytes = rewritten(Array(path.utf8)[...], .attribute) { _, token in
+      pseudonyms.original(of: token) ?? Array(token)
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  private func rewritten(
+    _ text: ArraySlice<UInt8>, _ scope: Scope, _ replace: (Token, ArraySlice<UInt8>) -> [UInt8]
+  ) -> [UInt8] {
+    var output: [UInt8] = []
+    var (at, copied) = (text.startIndex, text.startIndex)
+    var insideWord = false
+    while at < text.endIndex {
+      let word = Shape.isWord(text[at])
+      if word, !insideWord, let (token, length) = token(text, at, scope) {
+        output += text[copied..<at]
+        output += replace(token, text[at..<(at + length)])
+        at += length
+        copied = at
+      } else {
+        insideWord = word
+        at += 1
+      }
+    }
+    return output + text[copied...]
+  }
+
+  private func token(_ text: ArraySlice<UInt8>, _ at: Int, _ scope: Scope) -> (Token, Int)? {
+    let rest = text[at...]
+    if hexDigit(text[at]) != nil {
+      if let length = Shape.uuid(rest) { return (.uuid, length) }
+      if let length = Shape.pairs(rest) { return (.pairs, length) }
+      if scope == .prose {
+        if let length = Shape.ipv4(rest), !isVersion(text[..<at]) { return (.ipv4, length) }
+        if let length = Shape.ipv6(rest) { return (.ipv6, length) }
+      }
+    }
+    if let length = Shape.interface(rest) { return (.interface, length) }
+    if let length = Shape.worldWideName(rest) { return (.worldWideName, length) }
+    if let length = Shape.hostPseudonym(rest) ?? hostName(rest, scope) { return (.hostName, length) }
+    return nil
+  }
+
+  /// The host's name as a whole word, with the domain behind it.
+  private func hostName(_ text: ArraySlice<UInt8>, _ scope: Scope) -> Int? {
+    let candidates =
+      switch scope {
+      case .vocabulary: [[UInt8]]()
+      case .attribute: names.inAttributes
+      case .prose: names.inProse
+      }
+    for name in candidates where text.count >= name.count {
+      guard zip(text, name).allSatisfy({ lowerCase($0) == $1 }),
+        text.dropFirst(name.count).first.map(Shape.isWord) != true
+      else { continue }
+      return name.count + domainLength(text.dropFirst(name.count))
+    }
+    return nil
+  }
+
+  /// `.example.com` and the like.
+  private func domainLength(_ text: ArraySlice<UInt8>) -> Int {
+    var at = text.startIndex
+    while at < text.endIndex, text[at] == UInt8(ascii: ".") {
+      let label = text[(at + 1)...].prefix { Shape.isWord($0) || $0 == UInt8(ascii: "-") }
+      guard !label.isEmpty else { break }
+      at = label.endIndex
+    }
+    return at - text.startIndex
+  }
+
+  /// Whether the word before says that four numbers are a version: firmware and TDX modules have such.
+  private func isVersion(_ before: ArraySlice<UInt8>) -> Bool {
+    let word = before.reversed().drop { !Shape.isWord($0) }.prefix(while: Shape.isWord).prefix(16)
+    return Self.versionWords.contains(String(decoding: word.reversed().map(lowerCase), as: UTF8.self))
+  }
+
+  private static let versionWords: Set<String> = [
+    "version", "ver", "v", "fw", "firmware", "module", "api", "build", "revision",
+  ]
+
+  private func replacement(_ token: Token, _ original: ArraySlice<UInt8>) -> [UInt8] {
+    switch token {
+    case .uuid: return pseudonyms.uuid(original)
+    case .interface:
+      return Array(original.prefix(3)) + hexadecimal(pseudonyms.hardwareAddress(bytes(original.dropFirst(3))))
+    case .pairs: return pairs(original)
+    case .hostName: return pseudonyms.hostName(original)
+    case .ipv4: return isNobodys(original) ? Array(original) : pseudonyms.ipv4(original)
+    case .ipv6: return original.starts(with: "2001:db8:".utf8) ? Array(original) : pseudonyms.ipv6(original)
+    case .worldWideName:
+      let prefix = original.prefix { $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "-") }
+      return Array(prefix) + [original[prefix.endIndex]]
+        + pseudonyms.serial(Array(original.dropFirst(prefix.count + 1)))
+    }
+  }
+
+  /// The same number of pairs with the same separator; the same address has the same pseudonym under both.
+  func pairs(_ original: ArraySlice<UInt8>) -> [UInt8] {
+    let address = pseudonyms.hardwareAddress(bytes(original))
+    let separator = original.first { hexDigit($0) == nil } ?? UInt8(ascii: ":")
+    return Array(address.map { hexadecimal([$0]) }.joined(separator: [separator]))
+  }
+
+  /// Loopback, unspecified, masks and RFC 5737's own.
+  private func isNobodys(_ address: ArraySlice<UInt8>) -> Bool {
+    ["127.", "0.0.0.0", "255.", "192.0.2."].contains { address.starts(with: $0.utf8) }
+  }
+
+  /// The value of the hexadecimal digits, two a byte; what is no digit is left out.
+  private func bytes(_ digits: ArraySlice<UInt8>) -> [UInt8] {
+    let values = digits.compactMap(hexDigit)
+    return stride(from: 0, to: values.count - values.count % 2, by: 2).map {
+      values[$0] << 4 | values[$0 + 1]
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import CanonicalJSON
+import Probing
+import ReportJSON
+import ReportText
+import Tape
+
+extension ReportOptions {
+  /// One machine: its report. Several: text with a heading each, or a JSON array that names them.
+  func write(_ subjects: [Subject]) throws(InputError) {
+    if subjects.count == 1, let only = subjects.first { return try write(only.report) }
+    if format == JSONReport.format { return try write(Self.array(subjects)) }
+    let style = Presentation.style(forOutput: output)
+    var page: [UInt8] = []
+    for subject in subjects {
+      if !page.isEmpty { page.append(UInt8(ascii: "\n")) }
+      page += TextReport.heading("\(subject.name ?? "") (\(subject.format ?? ""))", style: style)
+      page += draw(subject.report)
+    }
+    try write(page)
+  }
+
+  private static func array(_ subjects: [Subject]) -> [UInt8] {
+    let machines = subjects.map { subject -> JSONValue in
+      [
+        "machine": .string(subject.name ?? ""), "format": .string(subject.format ?? ""),
+        "report": JSONReport.document(subject.report),
+      ]
+    }
+    var bytes: [UInt8] = []
+    JSONValue.array(machines).write(into: &bytes)
+    return bytes + [UInt8(ascii: "\n")]
+  }
+}

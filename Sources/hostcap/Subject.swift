@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalog
+import Evidence
+import HostModel
+import Importers
+import Probing
+import Tape
+
+/// One machine that a command is about: what it said, and what that comes to.
+struct Subject {
+  /// The input's name; `nil`: the host that was probed.
+  let name: String?
+  /// What the answers were read from, for people.
+  let format: String?
+  let report: HostReport
+  /// Answers the same question as the report's probes heard it.
+  let source: any HostSource
+
+  init(probing options: ProbeOptions) throws(InputError) {
+    let run = try options.run()
+    (name, format, report, source) = (nil, nil, run.report, run.tape)
+  }
+
+  init(_ machine: ImportedMachine) {
+    (name, format, source) = (machine.name, machine.format, machine.source)
+    report = HostReport(machine.source, probes: Catalog.probes)
+  }
+
+  /// Every machine in the file, or the probed host where there is none.
+  static func subjects(in file: String?, else options: ProbeOptions) throws(InputError) -> [Subject] {
+    guard let file else { return [try Subject(probing: options)] }
+    return try machines(at: file).map { Subject($0) }
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalog
+import HostModel
+import Testing
+
+/// The rules of the house that a machine can check.
+@Suite struct LayeringTests {
+  /// Who may import what of ours. Anything else is a wrong turn.
+  static let allowed: [String: Set<String>] = [
+    "Sources/Evidence": [], "Sources/CanonicalJSON": [], "Sources/HostModel": ["Evidence"],
+    "Sources/Tape": ["Evidence", "CanonicalJSON", "FoundationEssentials"], "Sources/Markup": ["CHost"],
+    "Sources/Importers": ["Evidence", "Markup", "Tape", "FoundationEssentials"],
+    "Probes": ["Evidence", "HostModel", "Markup"], "Reports": ["Evidence", "HostModel", "CanonicalJSON"],
+  ]
+
+  @Test(arguments: allowed.keys.sorted()) func aModuleImportsOnlyWhatIsBelowIt(_ folder: String) throws {
+    let allowed = try #require(Self.allowed[folder])
+    for file in try Repository.swiftFiles(below: folder) {
+      for name in file.imports {
+        #expect(allowed.contains(name), "\(file.path) imports \(name)")
+      }
+    }
+  }
+
+  @Test func onlyLiveHostAndMarkupTouchC() throws {
+    for file in try Repository.swiftFiles(below: "Sources") + Repository.swiftFiles(below: "Probes")
+      + Repository.swiftFiles(below: "Reports")
+    {
+      let mayTouch = file.path.hasPrefix("Sources/LiveHost/") || file.path.hasPrefix("Sources/Markup/")
+      #expect(mayTouch || !file.imports.contains("CHost"), "\(file.path) imports CHost")
+      #expect(mayTouch || !file.text.contains("unsafe "), "\(file.path) holds unsafe code")
+      #expect(!file.imports.contains("Foundation"), "\(file.path) imports full Foundation")
+    }
+  }
+
+  @Test func foldersManifestAndCatalogAgree() throws {
+    let manifest = try Repository.text("Package.swift")
+    for (folder, types) in [
+      ("Probes", Catalog.probes.map { String(describing: $0) }),
+      ("Reports", Catalog.reports.map { String(describing: $0) }),
+    ] {
+      let suffix = folder.dropLast()
+      let names = try Repository.folders(in: folder)
+      #expect(Set(types) == Set(names.map { "\($0)\(suffix)" }))
+      for name in names { #expect(manifest.contains("\"\(name)\""), "\(name) is not in Package.swift") }
+    }
+  }
+
+  @Test func noFileIsLongerThanTheStyleAllows() throws {
+    for folder in ["Sources", "Probes", "Reports", "Tests"] {
+      for file in try Repository.swiftFiles(below: folder) {
+        #expect(
+          file.text.split(separator: "\n", omittingEmptySubsequences: false).count <= 400, "\(file.path)")
+      }
+    }
+  }
+
+  @Test func everyIDIsUniqueAcrossProbes() {
+    let ladders = Catalog.probes.flatMap { $0.ladders }
+    #expect(Set(ladders.map(\.id)).count == ladders.count)
+    for ladder in ladders {
+      #expect(Set(ladder.rungs.map(\.id)).count == ladder.rungs.count, "\(ladder.id)")
+      let ids = ladder.rungs.map(\.id)
+      for rung in ladder.rungs {
+        #expect(!rung.specification.isEmpty, "\(ladder.id)/\(rung.id) has no source")
+        for implied in rung.implies where ids.contains(implied) {
+          let below = (ids.firstIndex(of: implied) ?? 0) < (ids.firstIndex(of: rung.id) ?? 0)
+          #expect(below, "\(ladder.id)/\(rung.id) implies \(implied), which is not below it")
+        }
+      }
+    }
+    #expect(Set(Catalog.probes.map { $0.id }).count == Catalog.probes.count)
+    #expect(Catalog.probes.allSatisfy { !$0.summary.isEmpty })
+  }
+}

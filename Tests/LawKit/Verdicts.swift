@@ -1,0 +1,38 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Evidence
+public import HostModel
+
+/// Every verdict of a report by a stable name: `amd.sev-snp`, `amd.sev-snp/rmp`, `unit 0000:3b:00.0`.
+public struct Verdicts: Hashable, Sendable {
+  public private(set) var byName: [String: String] = [:]
+
+  public init(_ report: HostReport) {
+    for climb in report.climbs {
+      byName[climb.ladder.id] = climb.state.rawValue
+      for step in climb.steps {
+        byName["\(climb.ladder.id)/\(step.rung.id)"] = step.judgement.verdict.rawValue
+      }
+    }
+    for unit in report.units {
+      byName["unit \(unit.members.first.map(\.description) ?? "")"] = unit.state.rawValue
+    }
+    for function in report.physicalFunctions {
+      byName["vfs of \(function.address)"] = function.standing.state.rawValue
+    }
+  }
+
+  public init(_ host: any HostSource, probes: [any Probe.Type]) {
+    self.init(HostReport(host, probes: probes))
+  }
+
+  /// Where `less`, judged on less evidence, says something else than unknown.
+  public func violations(in less: Verdicts) -> [String] {
+    var found: [String] = []
+    for (name, verdict) in less.byName where verdict != byName[name] && verdict != "unknown" {
+      found.append("\(name): \(byName[name] ?? "nothing") became \(verdict)")
+    }
+    return found.sorted()
+  }
+}

@@ -1,4 +1,0 @@
-// SPDX-FileCopyrightText: 2026 The hostcap authors
-// SPDX-License-Identifier: Apache-2.0
-
-import Testing
