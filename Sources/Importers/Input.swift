@@ -65,6 +65,15 @@ extension ArraySlice<UInt8> {
     return digits.reduce(0) { $0 << 4 | UInt32(hexDigit($1) ?? 0) }
   }
 
+  /// Takes the next `count` bytes off the front; `nil`, and nothing taken, unless all are hexadecimal digits. What follows
+  /// may be one too.
+  mutating func takeHexadecimal(exactly count: Int) -> UInt32? {
+    var digits = prefix(count)
+    guard digits.count == count, let value = digits.takeHexadecimal(count...count) else { return nil }
+    self = dropFirst(count)
+    return value
+  }
+
   /// Key and value around the first `separator`, blanks trimmed; `nil`: there is none.
   func keyAndValue(separator: UInt8) -> (key: String, value: String)? {
     guard let at = firstIndex(of: separator) else { return nil }

@@ -17,16 +17,21 @@ enum InstLatxText {
     var dump = CPUIDDump()
     var cpu = 0
     var previous: UInt32?
+    var broken: Int?
     for line in input.lines {
       guard var rest = leaf(in: line.bytes) else { continue }
       // A block begins at leaf 0; headings differ from version to version. A leaf may be printed twice.
       if rest.leaf == 0, let previous, previous != 0 { cpu += 1 }
       previous = rest.leaf
       guard let registers = registers(&rest.bytes) else {
-        throw input.error(line: line.number, "CPUID line with broken registers")
+        broken = line.number
+        continue
       }
+      broken = nil
       dump.add(rest.leaf, subleaf(rest.bytes), cpu: cpu, registers)
     }
+    // One in the middle costs its leaf, which then is not known; at the end the file is cut off.
+    if let broken { throw input.error(line: broken, "CPUID line with broken registers") }
     return try dump.machine(name, input)
   }
 

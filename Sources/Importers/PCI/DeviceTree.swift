@@ -41,6 +41,15 @@ struct DeviceTree {
   }
 }
 
+extension DeviceTree {
+  /// The processor that the records' modalias describes, as /proc/cpuinfo, once for each that has a directory.
+  mutating func add(_ processor: ProcessorAlias) throws(InputError) {
+    let names = tree.children(of: "/sys/devices/system/cpu")
+    let count = names.count { $0.hasPrefix("cpu") && Int($0.dropFirst(3)) != nil }
+    try tree.addFile("/proc/cpuinfo", processor.cpuinfo(processors: max(1, count)))
+  }
+}
+
 /// An `umockdev-record` dump as the sysfs it was taken from.
 struct UmockdevTree {
   private var devices: DeviceTree
@@ -48,8 +57,10 @@ struct UmockdevTree {
   init(_ path: String) { devices = DeviceTree(path, .tree) }
 
   consuming func tree(of records: [DeviceRecord]) throws(InputError) -> FileTree {
+    var processor: ProcessorAlias?
     for record in records {
       guard let folder = try devices.add(record) else { continue }
+      processor = processor ?? record["MODALIAS"].flatMap(ProcessorAlias.init)
       try devices.tree.addFile("\(folder)/uevent", uevent(record))
       for attribute in record.attributes {
         try devices.tree.addFile("\(folder)/\(attribute.name)", attribute.bytes)
@@ -58,6 +69,7 @@ struct UmockdevTree {
       devices.noteMissingDriver(record, folder)
       try addGroup(record)
     }
+    if let processor { try devices.add(processor) }
     return devices.tree
   }
 

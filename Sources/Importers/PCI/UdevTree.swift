@@ -13,18 +13,14 @@ struct UdevTree {
   consuming func tree(of records: [DeviceRecord]) throws(InputError) -> FileTree {
     var processor: ProcessorAlias?
     for record in records {
+      guard let folder = try devices.add(record) else { continue }
       if let modalias = record["MODALIAS"] {
         processor = processor ?? ProcessorAlias(modalias)
-        try addFirmwareNames(modalias)
+        try addFirmwareNames(modalias, folder)
       }
-      guard let folder = try devices.add(record) else { continue }
       if record.address != nil { try describe(record, folder) }
     }
-    if let processor {
-      let names = devices.tree.children(of: "/sys/devices/system/cpu")
-      let count = names.count { $0.hasPrefix("cpu") && Int($0.dropFirst(3)) != nil }
-      try devices.tree.addFile("/proc/cpuinfo", processor.cpuinfo(processors: max(1, count)))
-    }
+    if let processor { try devices.add(processor) }
     return devices.tree
   }
 
@@ -51,13 +47,12 @@ struct UdevTree {
   }
 
   /// `dmi:bvnSeaBIOS:…:svnQEMU:pnStandardPC:…`, blanks dropped. Source: kernel drivers/firmware/dmi-id.c.
-  private mutating func addFirmwareNames(_ modalias: String) throws(InputError) {
+  private mutating func addFirmwareNames(_ modalias: String, _ folder: String) throws(InputError) {
     guard modalias.hasPrefix("dmi:") else { return }
     let names = ["bvn": "bios_vendor", "svn": "sys_vendor", "pn": "product_name"]
     for field in modalias.split(separator: ":").dropFirst() {
       guard let name = names.first(where: { field.hasPrefix($0.key) }) else { continue }
-      try devices.tree.addFile(
-        "/sys/class/dmi/id/\(name.value)", String(field.dropFirst(name.key.utf8.count)))
+      try devices.tree.addFile("\(folder)/\(name.value)", String(field.dropFirst(name.key.utf8.count)))
     }
   }
 }

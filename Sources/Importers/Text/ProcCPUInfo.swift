@@ -28,7 +28,16 @@ enum ProcCPUInfo {
       throw Format.nothingToJudge(input, "sysctl text of a Mac")
     }
     var tree = FileTree(input.path, others: .origin(.document))
-    try tree.addFile("/proc/cpuinfo", input.bytes)
+    try tree.addFile("/proc/cpuinfo", withoutRemarks(input.bytes[...]))
     return input.machine(name, tree)
+  }
+
+  /// Without what somebody wrote above it, behind `#`, who it is from. s390's own `# processors` never comes first.
+  private static func withoutRemarks(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    var rest = bytes
+    while let first = rest.first, first == UInt8(ascii: "#") || first == 0x0a {
+      rest = rest.drop { $0 != 0x0a }.dropFirst()
+    }
+    return rest
   }
 }

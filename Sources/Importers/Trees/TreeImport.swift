@@ -52,6 +52,7 @@ struct TreeImport {
     for root in roots.all {
       guard var host = root.tree else { continue }
       host.others = .origin(.tree)
+      try ModaliasIdentity.complete(&host)
       // hwloc keeps both of one machine side by side: NAME/cpuid and NAME/fsroot.
       if let folder = dumps.first(where: {
         $0.parent == root.folder.parent || roots.all.count == 1 && dumps.count == 1
