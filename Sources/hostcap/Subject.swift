@@ -33,6 +33,6 @@ struct Subject {
   /// Every machine in the file, or the probed host where there is none.
   static func subjects(in file: String?, else options: ProbeOptions) throws(InputError) -> [Subject] {
     guard let file else { return [try Subject(probing: options)] }
-    return try machines(at: file).map { Subject($0) }
+    return try Input.read(file).machines.map { Subject($0) }
   }
 }
