@@ -17,11 +17,10 @@ import Testing
       return
     }
     let explained = try SharedCorpus.explained()
+    // Members of one archive stay together, so that it is unpacked once.
+    let files = Dictionary(grouping: entries) { SharedCorpus.place(of: $0.key)?.file ?? $0.key }
     let outcomes = await withTaskGroup(of: [Outcome].self) { group in
-      let width = max(1, entries.count / 8)
-      for start in stride(from: 0, to: entries.count, by: width) {
-        group.addTask { Self.judge(entries[start..<min(start + width, entries.count)]) }
-      }
+      for file in files.values { group.addTask { Self.judge(file) } }
       return await group.reduce(into: []) { $0 += $1 }
     }
     print(CorpusTable(outcomes, explained: explained).text)
@@ -42,7 +41,7 @@ import Testing
     }
   }
 
-  private static func judge(_ entries: ArraySlice<SharedCorpus.Entry>) -> [Outcome] {
+  private static func judge(_ entries: [SharedCorpus.Entry]) -> [Outcome] {
     var cache = ImportCache()
     return entries.map { Outcome($0, &cache) }
   }

@@ -40,7 +40,8 @@ enum InstLatxText {
   private static func leaf(in line: ArraySlice<UInt8>) -> (leaf: UInt32, bytes: ArraySlice<UInt8>)? {
     var line = line
     line.skipBlanks()
-    guard line.take("CPUID") else { return nil }
+    // Most lines of such a file are not ours, and there are many.
+    guard line.first == UInt8(ascii: "C"), line.take("CPUID") else { return nil }
     line.skipBlanks()
     guard let leaf = line.takeHexadecimal(8...8) else { return nil }
     let length = line.count
