@@ -7,10 +7,10 @@ internal import HostModel
 extension AMDSEVProbe {
   /// What CPUID Fn8000_001F says, whoever asks; nothing where the processor is not AMD's or has no such leaf.
   static func facts(_ host: any HostSource) -> [Fact] {
-    let reading = host.encryptionLeaf()
-    guard let vendor = host.processorVendor().value, ["AuthenticAMD", "HygonGenuine"].contains(vendor),
-      let leaf = reading.value
+    guard let vendor = host.processorVendor().value, ["AuthenticAMD", "HygonGenuine"].contains(vendor)
     else { return [] }
+    let reading = host.encryptionLeaf()
+    guard let leaf = reading.value else { return flagFacts(host) + firmwareFacts(host) }
     let citing = [reading.question]
     var facts = [Feature.sme, .sev, .sevES, .sevSNP].map {
       Fact("amd.\($0.title.lowercased())", .flag(leaf.has($0)), citing: citing)
@@ -25,6 +25,15 @@ extension AMDSEVProbe {
     ]
     facts += counts.compactMap { id, count in count.map { Fact(id, .count(UInt64($0)), citing: citing) } }
     return facts + firmwareFacts(host)
+  }
+
+  /// The kernel's flags prove what they show; one that is missing may only be hidden, so it makes no fact.
+  private static func flagFacts(_ host: any HostSource) -> [Fact] {
+    [Feature.sme, .sev, .sevES, .sevSNP].compactMap { feature in
+      let flag = host.processorFlag(feature.kernelName)
+      guard flag.value == true else { return nil }
+      return Fact("amd.\(feature.title.lowercased())", .flag(true), citing: [flag.question])
+    }
   }
 
   private static func firmwareFacts(_ host: any HostSource) -> [Fact] {

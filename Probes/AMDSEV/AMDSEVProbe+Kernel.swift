@@ -9,7 +9,7 @@ extension AMDSEVProbe {
   static let smeActive = Rung(
     "active", .kernel, "the host's own memory is encrypted",
     specification: "kernel Documentation/arch/x86/amd-memory-encryption.rst: only with mem_encrypt=on",
-    isAdvisory: true
+    implies: ["vendor", "silicon", "smee"], isAdvisory: true
   ) { host in
     host.processorFlag("sme").judge("processor flags") { on in
       on

@@ -125,7 +125,9 @@ extension Unit {
   }
 
   private static func awake(_ address: PCIAddress, _ host: any HostSource) -> Judgement {
-    let status = host.read(PCIDevices.file(address, "power/runtime_status")) { text($0) }
+    let status = host.read(PCIDevices.file(address, "power/runtime_status")) {
+      $0.isEmpty ? nil : text($0)
+    }
     if status.isAbsent { return answer(address, host) }
     return status.judge("runtime_status") { status in
       if status.hasPrefix("suspend") { return .warn(.suspended, "runtime_status = \(status)", citing: []) }

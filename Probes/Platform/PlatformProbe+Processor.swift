@@ -14,7 +14,7 @@ extension PlatformProbe {
     let leaf = host.cpuid(1)
     let identity = leaf.value.map { Identity(signature: $0.eax) }
     let brand = brand(host)
-    let name = brand.value ?? info.value?.fields["model name"]
+    let name = brand.value ?? nameKeys.lazy.compactMap { info.value?.fields[$0] }.first
     if let name {
       facts.append(
         Fact("cpu.brand", .text(name), citing: [brand.value == nil ? info.question : brand.question]))
@@ -40,6 +40,9 @@ extension PlatformProbe {
     }
     return facts + widths(host, info) + limits(host)
   }
+
+  /// cpuinfo's key for the processor's name: on x86 and newer Arm, on older Arm, on POWER.
+  private static let nameKeys = ["model name", "Processor", "cpu"]
 
   /// CPUID Fn8000_0002…4: 48 bytes of text, ended by a zero. Blanks that pad it are folded.
   private static func brand(_ host: any HostSource) -> Reading<String> {

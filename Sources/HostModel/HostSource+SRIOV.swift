@@ -6,7 +6,7 @@ public import Evidence
 extension HostSource {
   /// Whether a function is virtual: it has a `physfn` link, wherever that leads.
   public func isVirtualFunction(_ address: PCIAddress) -> Reading<Bool> {
-    let link = read(PCIDevices.link(address, "physfn")) { _ in true }
+    let link = read(PCIDevices.link(address, "physfn")) { $0.isEmpty ? nil : true }
     return link.isAbsent ? Reading(link.question, .value(false)) : link
   }
 

@@ -71,9 +71,9 @@ extension Tape {
     let redactor = Redactor(self)
     var redacted = Tape()
     // In order, because a host without a key numbers what it replaces.
-    let sorted = answers.sorted { $0.key.description.utf8.lexicographicallyPrecedes($1.key.description.utf8) }
-    for (question, answer) in sorted {
-      redacted[redactor.redact(question)] = redactor.redact(answer, to: question)
+    let lines = answers.map { (ask: $0.key.description, question: $0.key, answer: $0.value) }
+    for line in lines.sorted(by: { $0.ask.utf8.lexicographicallyPrecedes($1.ask.utf8) }) {
+      redacted[redactor.redact(line.question)] = redactor.redact(line.answer, to: line.question)
     }
     return redacted
   }

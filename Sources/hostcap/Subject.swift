@@ -24,13 +24,15 @@ struct Subject {
   }
 
   init(_ machine: ImportedMachine) {
-    (name, format, source) = (machine.name, machine.format, machine.source)
-    report = HostReport(machine.source, probes: Catalog.probes)
+    // As a probed host's answers are: what identifies a machine is in no report, whatever the dump holds.
+    let recorder = Recorder(Redactor(machine.source))
+    (name, format, source) = (machine.name, machine.format, recorder)
+    report = HostReport(recorder, probes: Catalog.probes)
   }
 
   /// Every machine in the file, or the probed host where there is none.
   static func subjects(in file: String?, else options: ProbeOptions) throws(InputError) -> [Subject] {
     guard let file else { return [try Subject(probing: options)] }
-    return try machines(at: file).map { Subject($0) }
+    return try Input.read(file).machines.map { Subject($0) }
   }
 }

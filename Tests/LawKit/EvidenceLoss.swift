@@ -22,16 +22,12 @@ public enum EvidenceLoss {
   ) -> [String] {
     let recorder = Recorder(host)
     let whole = Verdicts(recorder, probes: probes)
-    let questions = recorder.tape.answers.keys.sorted { $0.description < $1.description }
+    let questions = recorder.tape.answers.filter { isThere($0.value) }.keys
+      .sorted { $0.description < $1.description }
     let stride = max(1, questions.count / max(1, most ?? questions.count))
     var found: [String] = []
     for index in Swift.stride(from: 0, to: questions.count, by: stride) {
       let question = questions[index]
-      // What was never there cannot be taken away.
-      switch recorder.tape[question] {
-      case .bytes, .absent: break
-      default: continue
-      }
       for loss in losses(of: question) {
         var tape = recorder.tape
         guard tape[question] != loss else { continue }
@@ -42,5 +38,13 @@ public enum EvidenceLoss {
       }
     }
     return found
+  }
+
+  /// What was never there cannot be taken away.
+  private static func isThere(_ answer: Answer) -> Bool {
+    switch answer {
+    case .bytes, .absent: true
+    case .denied, .withheld, .failed: false
+    }
   }
 }

@@ -126,6 +126,26 @@ import Testing
     }
   }
 
+  /// Files that a kernel may well leave empty, and then means it.
+  static let speaksWhenEmpty = [
+    "/reset_method", "/name", "/driver_override", "/reserved_regions", "/cmdline",
+  ]
+
+  @Test(arguments: hosts.indices)
+  func emptyAnswerIsALostOne(_ index: Int) {
+    let host = Self.hosts[index].host
+    let before = conclusions(host)
+    for question in asked(host) {
+      switch question {
+      case .directory: continue
+      case .file(let path) where Self.speaksWhenEmpty.contains(where: path.hasSuffix): continue
+      default: break
+      }
+      let after = conclusions(DamagedMachine(host: host, damage: [question: .bytes([])]))
+      #expect(broken(before, after, for: "\(question) (empty)") == [])
+    }
+  }
+
   @Test(arguments: hosts.indices)
   func losingManyAnswersOnlyMakesUnknown(_ index: Int) {
     let host = Self.hosts[index].host

@@ -39,8 +39,9 @@ enum RedactionRule {
 
   private static func rule(_ path: String) -> RedactionRule {
     if let rule = byPath[path] { return rule }
-    let name = path.split(separator: "/").last.map(String.init) ?? ""
-    if path.contains("/dmi/id/") {
+    let name =
+      path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
+    if path.hasPrefix("/sys/class/dmi/id/") || path.hasPrefix("/sys/devices/virtual/dmi/id/") {
       if name.contains("serial") || name.contains("asset_tag") { return .identifier(.serial) }
       return name == "product_uuid" ? .identifier(.uuid) : .scrub(.vocabulary)
     }
@@ -48,7 +49,9 @@ enum RedactionRule {
       return .withhold("holds serial numbers")
     }
     if name == "address" { return path.contains("/net/") ? .interfaceAddress : .scrub(.prose) }
-    if path.contains("/gids/") || serialAttributes.contains(name) { return .identifier(.serial) }
+    if serialAttributes.contains(name) { return .identifier(.serial) }
+    // InfiniBand's global identifiers are numbered files.
+    if name.utf8.first.map({ $0 < 0x3a }) == true, path.contains("/gids/") { return .identifier(.serial) }
     if name == "config",
       PCIAddress(String(path.dropLast("/config".count).split(separator: "/").last ?? "")) != nil
     {

@@ -73,10 +73,12 @@ struct Scrubber {
         if let length = Shape.ipv6(rest) { return (.ipv6, length) }
       }
     }
-    if let length = Shape.interface(rest) { return (.interface, length) }
-    if let length = Shape.worldWideName(rest) { return (.worldWideName, length) }
-    if let length = Shape.hostPseudonym(rest) ?? hostName(rest, scope) { return (.hostName, length) }
-    return nil
+    if rest.count >= 15 {
+      if let length = Shape.interface(rest) { return (.interface, length) }
+      if let length = Shape.worldWideName(rest) { return (.worldWideName, length) }
+      if let length = Shape.hostPseudonym(rest) { return (.hostName, length) }
+    }
+    return hostName(rest, scope).map { (.hostName, $0) }
   }
 
   /// The host's name as a whole word, with the domain behind it.

@@ -35,7 +35,7 @@ struct JudgeCommand: ParsableCommand {
     var refused: [InputError] = []
     for file in files {
       do throws(InputError) {
-        let found = try imports(at: file)
+        let found = try Input.read(file)
         subjects += found.machines.map { Subject($0) }
         // Whatever else lies in a folder or an archive is worth a line, not a failure.
         for error in found.refused { Writing.complain("hostcap: \(error)") }

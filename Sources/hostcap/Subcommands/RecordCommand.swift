@@ -40,7 +40,7 @@ struct RecordCommand: ParsableCommand {
 
   private func tape() throws -> Tape {
     guard let file else { return try probing.run().tape }
-    let found = try machines(at: file)
+    let found = try Input.read(file).machines
     guard let machine = found.first, found.count == 1 else {
       throw InputError(file, "holds \(found.count) machines; a tape holds one")
     }
