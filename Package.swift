@@ -57,7 +57,8 @@ let package = Package(
     .executableTarget(
       name: "hostcap",
       dependencies: [
-        "CanonicalJSON", "Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LiveHost", "Probing", "Tape",
+        "CanonicalJSON", "Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LiveHost", "Probing",
+        "Tape",
         "ReportJSON", "ReportText", arguments,
       ],
       exclude: ["hostcap.docc"],
@@ -87,7 +88,10 @@ let package = Package(
       tests("Architecture", ["Catalog", "HostModel"]),
       tests(
         "Laws",
-        ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "LiveHost", "ReportJSON", "Tape"]),
+        [
+          "Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "LiveHost", "ReportJSON",
+          "Tape",
+        ]),
       tests(
         "Corpus",
         ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LiveHost", "ReportJSON", "Tape"],

@@ -10,11 +10,21 @@ extension AMDSEVProbe {
     "smee", .firmware, "the BIOS has memory encryption on",
     specification: "AMD APM vol. 2, 7.10.1; MSR C001_0010 SYSCFG[23] MemEncryptionModEn"
   ) { host in
-    host.msr(0xc001_0010).judge("SYSCFG") { value in
-      value.bit(23)
-        ? .pass("SYSCFG[23] = 1", citing: [])
-        : .fail(.smeeOff, "SYSCFG[23] (MemEncryptionModEn) = 0", citing: [])
+    let register = host.msr(0xc001_0010)
+    guard register.value == nil, let shown = shownFlag(host) else {
+      return register.judge("SYSCFG") { value in
+        value.bit(23)
+          ? .pass("SYSCFG[23] = 1", citing: [])
+          : .fail(.smeeOff, "SYSCFG[23] (MemEncryptionModEn) = 0", citing: [])
+      }
     }
+    return .pass(
+      "the kernel shows the flag \(shown), so it read SYSCFG[23] = 1", citing: [.file("/proc/cpuinfo")])
+  }
+
+  /// One of the flags that the kernel clears where SYSCFG[23] = 0. Source: kernel arch/x86/kernel/cpu/amd.c.
+  private static func shownFlag(_ host: any HostSource) -> String? {
+    [Feature.sme, .sev, .sevES, .sevSNP].map(\.kernelName).first { host.processorFlag($0).value == true }
   }
 
   /// Without it the kernel hides SEV, and ccp then says, misleadingly, "memory encryption not enabled by BIOS".

@@ -23,6 +23,7 @@ extension Drawing {
       page.line(
         Span("This is a guest under \(hypervisor): host capabilities are not applicable here.", .open),
         hang: 2)
+      page.line(Span("notApplicable: " + report.climbs.map(\.ladder.id).joined(separator: ", ")), hang: 2)
     case .unknown(let because):
       page.line(Span("Nothing is judged missing here: \(because).", .open), hang: 2)
     }

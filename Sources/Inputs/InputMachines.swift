@@ -10,9 +10,15 @@ private let inputLimit = 256 << 20
 
 /// Every machine in a file, an archive or a folder, at least one, and the members that were refused.
 ///
-/// The one way in for `hostcap` from a path to sources that probes can ask.
+/// The one way in for `hostcap` from a path to sources that probes can ask. A folder that holds `proc` or `sys` is one
+/// host's root and read where it lies, as `--root` does; it may be a mounted one, which nobody should copy.
 public func imports(at path: String) throws(InputError) -> Imports {
-  try imports(in: try Folder.read(path, limit: inputLimit), path: path)
+  if Folder.isHostRoot(path) {
+    var imports = Imports()
+    imports.machines = [ImportedMachine(name: path, format: "host root", source: try RootHost(path))]
+    return imports
+  }
+  return try imports(in: try Folder.read(path, limit: inputLimit), path: path)
 }
 
 /// As `imports(at:)`, for bytes that are already here, as from standard input; `path` names them.

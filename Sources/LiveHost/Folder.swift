@@ -6,8 +6,23 @@ public import Tape
 
 /// A folder or a file of the machine hostcap runs on, read as an input and never as that machine's own state.
 public enum Folder {
+  private struct Entry {
+    let name: String
+    let kind: mode_t
+    let device: dev_t
+  }
+
   /// Levels of folders; a real /sys has some 20.
   private static let depthLimit = 64
+
+  /// Whether `path` is a folder that holds `proc` or `sys`.
+  public static func isHostRoot(_ path: String) -> Bool {
+    ["proc", "sys"].contains { name in
+      var status = stat()
+      // Safe: stat writes into `status` only.
+      return unsafe stat("\(path)/\(name)", &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+  }
 
   /// What is at `path`, links followed: a folder with everything below it, or a file's bytes up to `limit`, beyond which it is
   /// refused. Errors: it cannot be read.
@@ -20,10 +35,12 @@ public enum Folder {
       guard bytes.count <= limit else { throw InputError(path, "larger than \(limit) bytes") }
       return .file(bytes)
     }
+    let device = status.st_dev
     var tree = FileTree(path, keeping: Archive.memberLimit)
     var pending = [(folder: "", depth: 0)]
     while let (folder, depth) = pending.popLast() {
-      for entry in try entries(of: path + folder) {
+      // Another file system may be a live /proc or /sys, which is no copy of anything.
+      for entry in try entries(of: path + folder) where entry.device == device {
         let (inner, outer) = ("\(folder)/\(entry.name)", "\(path)\(folder)/\(entry.name)")
         switch entry.kind {
         case S_IFDIR where depth < depthLimit:
@@ -40,18 +57,18 @@ public enum Folder {
     return .tree(tree)
   }
 
-  private static func entries(of folder: String) throws(InputError) -> [(name: String, kind: mode_t)] {
+  private static func entries(of folder: String) throws(InputError) -> [Entry] {
     // Safe: the stream is ours until closedir; a name is copied before the next readdir.
     guard let stream = unsafe opendir(folder) else { throw InputError(folder, reason()) }
     defer { unsafe closedir(stream) }
-    var found: [(name: String, kind: mode_t)] = []
+    var found: [Entry] = []
     while let entry = unsafe readdir(stream), found.count < FileTree.entryLimit {
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         unsafe String(cString: UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
       }
       var status = stat()
       guard name != ".", name != "..", unsafe lstat("\(folder)/\(name)", &status) == 0 else { continue }
-      found.append((name, status.st_mode & S_IFMT))
+      found.append(Entry(name: name, kind: status.st_mode & S_IFMT, device: status.st_dev))
     }
     return found
   }

@@ -6,8 +6,8 @@ import Evidence
 import Foundation
 import HostModel
 import Importers
-import LawKit
 import Inputs
+import LawKit
 import ReportJSON
 import Tape
 import Testing

@@ -52,6 +52,8 @@ struct TreeImport {
     for root in roots.all {
       guard var host = root.tree else { continue }
       host.others = .origin(.tree)
+      let copied = CopiedRegisters(cpuid: host.ask(.file("/cpuid.txt")), msr: host.ask(.file("/msr.json")))
+      for (question, answer) in copied.answers { host.others[question] = answer }
       try ModaliasIdentity.complete(&host)
       // hwloc keeps both of one machine side by side: NAME/cpuid and NAME/fsroot.
       if let folder = dumps.first(where: {

@@ -1,19 +1,18 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Evidence
+public import Evidence
 internal import FoundationEssentials
-internal import Tape
 
-/// CPUID and model-specific registers that a copy holds in two files of its own.
-struct CopiedRegisters {
+/// CPUID and model-specific registers that a copy of a host holds in two files of its own, `cpuid.txt` and `msr.json`.
+public struct CopiedRegisters: Sendable {
   /// What is not listed is withheld: nobody read it.
-  static let missing = Answer.withheld("not in this copy")
+  public static let missing = Answer.withheld("not in this copy")
 
   private let leaves: Listing<Question>
   private let registers: Listing<UInt32>
 
-  private enum Listing<Key: Hashable> {
+  private enum Listing<Key: Hashable & Sendable>: Sendable {
     case answers([Key: Answer])
     /// The whole file's own answer, where it has no entries.
     case none(Answer)
@@ -29,13 +28,23 @@ struct CopiedRegisters {
   /// - Parameters:
   ///   - cpuid: `cpuid.txt`, as `cpuid -r` prints it.
   ///   - msr: `msr.json`, an object of hexadecimal strings by hexadecimal register; it speaks for every CPU.
-  init(cpuid: Answer, msr: Answer) {
+  public init(cpuid: Answer, msr: Answer) {
     leaves = Self.listing(cpuid, Self.leaves)
     registers = Self.listing(msr, Self.registers)
   }
 
-  func cpuid(_ question: Question) -> Answer { leaves[question] }
-  func msr(_ register: UInt32) -> Answer { registers[register] }
+  public func cpuid(_ question: Question) -> Answer { leaves[question] }
+  public func msr(_ register: UInt32) -> Answer { registers[register] }
+
+  /// Everything the two files hold, the registers as CPU 0's.
+  public var answers: [Question: Answer] {
+    var all: [Question: Answer] = [:]
+    if case .answers(let leaves) = leaves { all = leaves }
+    if case .answers(let registers) = registers {
+      for (register, answer) in registers { all[.msr(register)] = answer }
+    }
+    return all
+  }
 
   private static func listing<Key>(
     _ file: Answer, _ parse: ([UInt8]) throws(InputError) -> [Key: Answer]
