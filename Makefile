@@ -15,7 +15,7 @@ PACKAGES := libexpat1-dev libarchive-dev libpci-dev libvirt-dev pciutils python3
 # The agent carries its Swift runtime: a node has none. Optimised for size, and identical functions folded (lld comes
 # with the toolchain): what a node has to load is small.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -Osize -Xswiftc -use-ld=lld \
-  -Xlinker --gc-sections -Xlinker --icf=all
+  -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --no-export-dynamic
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
