@@ -26,8 +26,12 @@ extension Unit {
         guard let type = space.headerType, !space.isAllOnes else {
           return .unknown(.sourceUnreadable, "the configuration space reads all ones", citing: [])
         }
-        return type == 0
-          ? .pass("header type 0", citing: []) : .fail(.notAssignable, "header type \(type)", citing: [])
+        switch type {
+        case 0: return .pass("header type 0", citing: [])
+        // Source: PCI Express Base Specification 6.0, 7.5.1.1.9: no other layouts exist.
+        case 1, 2: return .fail(.notAssignable, "header type \(type)", citing: [])
+        default: return .unknown(.sourceUnreadable, "there is no header type \(type)", citing: [])
+        }
       }
     }
   }

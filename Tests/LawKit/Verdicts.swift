@@ -27,10 +27,12 @@ public struct Verdicts: Hashable, Sendable {
     self.init(HostReport(host, probes: probes))
   }
 
-  /// Where `less`, judged on less evidence, says something else than unknown.
+  /// Where `less`, judged on less evidence, says something else than unknown. A device that only turns up because its
+  /// class was lost may be not applicable, which claims nothing.
   public func violations(in less: Verdicts) -> [String] {
     var found: [String] = []
     for (name, verdict) in less.byName where verdict != byName[name] && verdict != "unknown" {
+      if byName[name] == nil, verdict == "notApplicable" { continue }
       found.append("\(name): \(byName[name] ?? "nothing") became \(verdict)")
     }
     return found.sorted()

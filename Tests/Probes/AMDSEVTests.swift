@@ -193,9 +193,7 @@ import Testing
     #expect(climb.state == .unknown)
     #expect(climb.firstUnknown?.rung.id == "psp-firmware")
     #expect(
-      climb.steps.filter(\.judgement.implied).map(\.rung.id) == [
-        "svm", "smee", "smm-lock", "rmp", "rmp-covers-ram",
-      ])
+      climb.steps.filter(\.judgement.implied).map(\.rung.id) == ["svm", "smm-lock", "rmp", "rmp-covers-ram"])
   }
 
   @Test func aParameterDoesNotVouchForTheSecureProcessor() {

@@ -77,10 +77,11 @@ import Testing
     #expect(TextStyle(columns: -1).columns == TextStyle.fewestColumns)
   }
 
-  @Test func aGuestGetsOneLineAndNoLadders() {
+  @Test func aGuestGetsOneSentenceTheNamesAndNoLadders() {
     let lines = Terminal.lines(TextReport.render(SampleHost.report(SampleHost.guest), style: .plain))
     #expect(lines.filter { $0.contains("not applicable") }.count == 1)
-    #expect(!lines.contains { $0.contains("sample.sev") })
+    #expect(lines.filter { $0.contains("sample.sev") }.count == 1)
+    #expect(lines.contains { $0.hasPrefix("notApplicable: sample.sev") })
   }
 
   @Test func aCauseThatManyDevicesShareIsPrintedOnce() {
