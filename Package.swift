@@ -87,6 +87,8 @@ let package = Package(
       tests("Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Tape"] + reportTargets),
       tests("Architecture", ["Catalog", "HostModel"]),
       tests(
+        "Machines", ["Catalog", "Evidence", "HostModel", "LawKit", "Tape"], except: ["Tapes"]),
+      tests(
         "Laws",
         [
           "Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "LiveHost", "ReportJSON",

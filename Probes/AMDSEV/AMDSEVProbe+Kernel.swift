@@ -85,10 +85,18 @@ extension AMDSEVProbe {
     return host.read(.file("/sys/devices/system/cpu/present"), as: CPUList.init).judge("CPUs present") {
       present in
       online.judge("CPUs online") { online in
-        present == online
-          ? .pass("\(online.count) of \(present.count) CPUs", citing: [])
-          : .fail(.cpusOffline, "\(online.count) of \(present.count) CPUs are online", citing: [])
+        guard present != online else { return .pass("\(online.count) of \(present.count) CPUs", citing: []) }
+        return offline("\(online.count) of \(present.count) CPUs are online", host)
       }
+    }
+  }
+
+  /// SNP_INIT wants every CPU; one that went offline later takes nothing away until the next SNP_INIT.
+  private static func offline(_ because: String, _ host: any HostSource) -> Judgement {
+    let failed = Judgement.fail(.cpusOffline, because, citing: [])
+    return host.snpStatus().judge("SNP_PLATFORM_STATUS", absent: failed) { reply in
+      guard case .done(let status) = reply, status.isInitialised else { return failed }
+      return .warn(.cpusOffline, "\(because); SEV-SNP was initialised before", citing: [])
     }
   }
 }

@@ -71,7 +71,7 @@ extension AMDSEVProbe {
   static let snpInitialised = Rung(
     "snp-initialised", .psp, "the firmware has SEV-SNP initialised",
     specification: "AMD SEV-SNP firmware ABI (56860), SNP_PLATFORM_STATUS",
-    implies: ["psp-device", "cpus-online"]
+    implies: ["psp-device"]
   ) { host in
     host.snpStatus().judge("SNP_PLATFORM_STATUS") { reply in
       switch reply {

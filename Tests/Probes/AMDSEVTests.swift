@@ -225,6 +225,12 @@ import Testing
     #expect(climb.state == .unknown)
   }
 
+  @Test func aCPUThatWentOfflineLaterTakesNothingAway() {
+    let climb = H.climb("amd.sev-snp", [H.cpusOnline: H.text("0-126\n")])
+    #expect(climb.state == .ready)
+    #expect(climb.steps.first { $0.rung.id == "cpus-online" }?.judgement.reason == .cpusOffline)
+  }
+
   @Test func oldKernelsHaveNoTypeListAndTheParameterDecides() {
     let old: [Question: Answer] = [
       H.release: H.text("6.1.0-44-amd64\n"), H.vmTypes: .bytes([0, 0, 0, 0]),
