@@ -55,17 +55,22 @@ extension AMDSEVProbe {
   }
 
   static let svm = Rung(
-    "svm", .cpu, "AMD-V is on",
-    specification: "AMD APM vol. 2 (24593), 15.4; CPUID Fn8000_0001_ECX[2], VM_CR[4]"
+    "svm", .cpu, "the processor has AMD-V", specification: "AMD APM vol. 3, CPUID Fn8000_0001_ECX[2]"
   ) { host in
-    let register = Question.msr(0xc001_0114)
-    return host.cpuid(0x8000_0001).judge("CPUID Fn8000_0001") { leaf in
-      guard leaf.ecx.bit(2) else { return .fail(.noSVM, "Fn8000_0001_ECX[2] (SVM) = 0", citing: []) }
-      return host.msr(0xc001_0114).judge("VM_CR") { value in
-        value.bit(4)
-          ? .fail(.svmOff, "VM_CR[4] (SVMDIS) = 1", citing: [register])
-          : .pass("VM_CR[4] (SVMDIS) = 0", citing: [])
-      }
+    host.cpuid(0x8000_0001).judge("CPUID Fn8000_0001") { leaf in
+      leaf.ecx.bit(2)
+        ? .pass("Fn8000_0001_ECX[2] (SVM) = 1", citing: [])
+        : .fail(.noSVM, "Fn8000_0001_ECX[2] (SVM) = 0", citing: [])
+    }
+  }
+
+  static let svmEnabled = Rung(
+    "svm-enabled", .firmware, "the BIOS has AMD-V on",
+    specification: "AMD APM vol. 2 (24593), 15.30.1; MSR C001_0114 VM_CR[4] SVMDIS", implies: ["svm"]
+  ) { host in
+    host.msr(0xc001_0114).judge("VM_CR") { value in
+      value.bit(4)
+        ? .fail(.svmOff, "VM_CR[4] (SVMDIS) = 1", citing: []) : .pass("VM_CR[4] (SVMDIS) = 0", citing: [])
     }
   }
 

@@ -19,7 +19,8 @@ public enum AMDSEVProbe: Probe {
   static let sev = Ladder(
     "amd.sev", "AMD Secure Encrypted Virtualization",
     [
-      Environment.rung, vendor, silicon(.sev), svm, smee, smmLock, plainASIDs, kernelFlag(.sev), kvmModule,
+      Environment.rung, vendor, silicon(.sev), svm, svmEnabled, smee, smmLock, plainASIDs, kernelFlag(.sev),
+      kvmModule,
       pspDevice,
       pspInitialised, kvmParameter(.sev), kvmType(.sev),
     ])
@@ -27,7 +28,8 @@ public enum AMDSEVProbe: Probe {
   static let sevES = Ladder(
     "amd.sev-es", "AMD SEV with Encrypted State",
     [
-      Environment.rung, vendor, silicon(.sevES), svm, lbrVirtualization, smee, smmLock, encryptedStateASIDs,
+      Environment.rung, vendor, silicon(.sevES), svm, lbrVirtualization, svmEnabled, smee, smmLock,
+      encryptedStateASIDs,
       kernelFlag(.sevES), kvmModule, mmioCaching, pspDevice, pspInitialised, pspAllowsES,
       kvmParameter(.sevES),
       kvmType(.sevES),
@@ -36,7 +38,8 @@ public enum AMDSEVProbe: Probe {
   static let sevSNP = Ladder(
     "amd.sev-snp", "AMD SEV with Secure Nested Paging",
     [
-      Environment.rung, vendor, silicon(.sevSNP), svm, lbrVirtualization, smee, smmLock, encryptedStateASIDs,
+      Environment.rung, vendor, silicon(.sevSNP), svm, lbrVirtualization, svmEnabled, smee, smmLock,
+      encryptedStateASIDs,
       rmp,
       rmpCoverage, iommuTable, iommuSNP, iommuTranslated, kernelFlag(.sevSNP), kvmModule, kernelSupportsSNP,
       cpusOnline,

@@ -39,7 +39,7 @@ extension AMDSEVProbe {
   /// The parameter is what came of it, not what was asked for. With kernels up to 6.12 it is settled before the secure
   /// processor starts, so it vouches for nothing there.
   static func kvmParameter(_ feature: Feature) -> Rung {
-    let always = ["vendor", "silicon", "svm", "smee", "smm-lock", "kernel-flag", "kvm-module"]
+    let always = ["vendor", "silicon", "svm", "svm-enabled", "smee", "smm-lock", "kernel-flag", "kvm-module"]
     let encryptedState = ["lbr-virtualization", "asids", "mmio-caching"]
     let nested = [
       "rmp", "rmp-covers-ram", "iommu-table", "iommu-snp", "iommu-translated", "kernel-support",

@@ -47,9 +47,18 @@ public enum SRIOVProbe: Probe {
     }
     sum("sriov.total-vfs", "sriov_totalvfs") { $0.totalVFs }
     sum("sriov.active-vfs", "sriov_numvfs") { $0.activeVFs }
-    sum("sriov.free-vfs", "sriov_totalvfs") { $0.freeVFs }
+    sum("sriov.free-vfs", "sriov_totalvfs", free)
     sum("sriov.assigned-vfs", "sriov_numvfs") { $0.assignedVFs }
     return facts
+  }
+
+  /// VFs of a function that something stops are not to be had.
+  private static func free(_ function: PhysicalFunction) -> Int? {
+    switch function.standing.state {
+    case .ready: function.freeVFs
+    case .blocked, .absent: 0
+    case .unknown, .notApplicable: nil
+    }
   }
 
   /// Drivers may keep VFs back; ixgbe does with one. The rest can be had, so that no rung needs this.

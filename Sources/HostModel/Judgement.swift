@@ -54,12 +54,13 @@ extension Reading {
     _ what: String, absent: Judgement? = nil, _ decide: (Value) -> Judgement
   ) -> Judgement {
     switch outcome {
-    case .value(let value): decide(value).citing(also: [question])
+    case .value(let value): return decide(value).citing(also: [question])
     case .absent:
-      absent?.citing(also: [question]) ?? .unknown(.sourceAbsent, "\(what): not there", citing: [question])
-    case .denied: .unknown(.sourceDenied, "\(what): permission denied", citing: [question])
-    case .withheld(let why): .unknown(.sourceWithheld, "\(what): \(why)", citing: [question])
-    case .unreadable(let why): .unknown(.sourceUnreadable, "\(what): \(why)", citing: [question])
+      return absent?.citing(also: [question])
+        ?? .unknown(.whenAbsent(question), "\(what): not there", citing: [question])
+    case .denied: return .unknown(.sourceDenied, "\(what): permission denied", citing: [question])
+    case .withheld(let why): return .unknown(.sourceWithheld, "\(what): \(why)", citing: [question])
+    case .unreadable(let why): return .unknown(.sourceUnreadable, "\(what): \(why)", citing: [question])
     }
   }
 }

@@ -43,8 +43,8 @@ struct Processor {
     guard Self.hasCPUID else { return .absent }
     let path = "/dev/cpu/\(cpu)/msr"
     do throws(SystemError) {
-      // A missing node says nothing about the register.
-      guard try files.place.has(path) else { return .withheld("the msr module is not loaded") }
+      // No such device node: the msr module is not loaded, or there is no such CPU.
+      guard try files.place.has(path) else { return .absent }
     } catch {
       return error.answer(path)
     }

@@ -79,7 +79,7 @@ import Testing
       snp([H.leaf1F: H.registers(0x030f_ffeb, 0x41b3, 0x3ee, 2), H.flags: H.cpuinfo("sev sev_es")]),
       "silicon", .snpHidden),
     Case("amd.sev", off([H.leaf1F: H.registers(1, 0xb3)]), "silicon", .noSEV, .absent),
-    Case("amd.sev", off([.msr(0xc001_0114): H.msr(0x10)]), "svm", .svmOff),
+    Case("amd.sev", off([.msr(0xc001_0114): H.msr(0x10)]), "svm-enabled", .svmOff),
     Case("amd.sev", off([H.syscfg: H.msr(0x0074_0000)]), "smee", .smeeOff),
     Case("amd.sme", off([H.syscfg: H.msr(0x0074_0000)]), "smee", .smeeOff),
     Case("amd.sev-es", off([H.hwcr: H.msr(0x0900_0010)]), "smm-lock", .smmUnlocked),
@@ -193,7 +193,9 @@ import Testing
     #expect(climb.state == .unknown)
     #expect(climb.firstUnknown?.rung.id == "psp-firmware")
     #expect(
-      climb.steps.filter(\.judgement.implied).map(\.rung.id) == ["svm", "smm-lock", "rmp", "rmp-covers-ram"])
+      climb.steps.filter(\.judgement.implied).map(\.rung.id) == [
+        "svm-enabled", "smm-lock", "rmp", "rmp-covers-ram",
+      ])
   }
 
   @Test func aParameterDoesNotVouchForTheSecureProcessor() {

@@ -1,9 +1,13 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Evidence
+
 extension Reason {
   /// What keeps hostcap from knowing; the fix lets it look.
-  static let sources: [Reason] = [sourceDenied, sourceAbsent, sourceWithheld, sourceUnreadable, mayBeGuest]
+  static let sources: [Reason] = [
+    sourceDenied, sourceAbsent, sourceWithheld, sourceUnreadable, msrModuleNotLoaded, mayBeGuest,
+  ]
 
   public static let sourceDenied = Reason(
     "source.denied", .none, "run hostcap-agent as root", check: "id -u")
@@ -14,7 +18,15 @@ extension Reason {
     check: "hostcap-agent --tape host.jsonl")
   public static let sourceUnreadable = Reason(
     "source.unreadable", .none, "report the cited value: it is not of the documented form", check: "cat PATH")
+  public static let msrModuleNotLoaded = Reason(
+    "source.msr_module_not_loaded", .none, "modprobe msr, then run hostcap-agent as root again",
+    check: "ls /dev/cpu/0/msr")
   public static let mayBeGuest = Reason(
     "source.may_be_guest", .none, "run hostcap-agent as root on the machine itself",
     check: "systemd-detect-virt")
+
+  /// Why a source that every host could have is not there.
+  static func whenAbsent(_ question: Question) -> Reason {
+    if case .msr = question { msrModuleNotLoaded } else { sourceAbsent }
+  }
 }
