@@ -20,13 +20,33 @@ extension Drawing {
       Case(subject: $0.members.first?.description ?? "?", kind: $0.kind, standing: $0.standing)
     }
     let ready = cases.filter { $0.standing.state == .ready }
-    for (kind, members) in grouped(ready, by: \.kind) {
+    for (provided, members) in grouped(ready, by: Provided.init) {
       page.line(
         "  ", CapabilityState.ready.mark, " ", CapabilityState.ready.word.padded(to: 9),
-        Span(Self.amount(members.count, of: kind)), hang: 13)
+        Span(Self.amount(members.count, of: provided.kind)), hang: 13)
       page.line("             ", Span(Self.counted(members.map(\.subject)), .faint), hang: 13)
+      guard !provided.warnings.isEmpty else { continue }
+      let isOne = Set(members.map { Self.warnings($0) }).count == 1
+      let words = (isOne ? "" : "such as ") + Self.warnings(members[0]).joined(separator: "; ")
+      page.line("             ", Span("! ", .open), Span(words, .faint), hang: 15)
     }
     causes(cases)
+  }
+
+  /// Ready devices that come with the same warnings.
+  private struct Provided: Hashable {
+    let kind: String
+    let warnings: [Reason]
+
+    init(_ device: Case) {
+      kind = device.kind
+      warnings = device.standing.remarks.filter { $0.judgement.verdict == .warn }.compactMap(
+        \.judgement.reason)
+    }
+  }
+
+  private static func warnings(_ device: Case) -> [String] {
+    device.standing.remarks.map(\.judgement).filter { $0.verdict == .warn }.map(\.because)
   }
 
   /// `3 GPUs`: a kind of unit in words.
