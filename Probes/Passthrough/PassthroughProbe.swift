@@ -23,9 +23,10 @@ public enum PassthroughProbe: Probe {
     guard let functions = host.pciFunctions().value else { return result }
     let environment = Environment.observe(host)
     result.units = units(functions, host).map { unit in
-      AssignableUnit(
-        members: unit.members.map(\.address), kind: unit.kind,
-        standing: Standing(unit.ladder(in: environment).climb(host, in: environment)))
+      let standing =
+        environment.isGuest
+        ? .insideGuest : Standing(unit.ladder(in: environment).climb(host, in: environment))
+      return AssignableUnit(members: unit.members.map(\.address), kind: unit.kind, standing: standing)
     }
     return result
   }

@@ -24,9 +24,12 @@ public enum SRIOVProbe: Probe {
     }
     for function in functions
     where virtual[function.address] != nil || host.isPhysicalFunction(function) == true {
-      let climb = ladder(for: function.address, in: environment).climb(host, in: environment)
+      let standing =
+        environment.isGuest
+        ? .insideGuest
+        : Standing(ladder(for: function.address, in: environment).climb(host, in: environment))
       let children = virtual[function.address] ?? []
-      let described = host.describePhysicalFunction(function, virtual: children, standing: Standing(climb))
+      let described = host.describePhysicalFunction(function, virtual: children, standing: standing)
       result.physicalFunctions.append(described)
       result.findings += findings(host, described)
       result.contradictions += contradictions(host, described)

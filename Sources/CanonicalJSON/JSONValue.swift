@@ -71,20 +71,29 @@ extension JSONValue {
   /// Source: RFC 8259 section 7; U+007F to U+009F are escaped too, so that no terminal obeys a report.
   private static func quote(_ text: String, into output: inout [UInt8]) {
     output.append(0x22)
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0x22: output += "\\\"".utf8
-      case 0x5c: output += "\\\\".utf8
+    // U+0080 to U+00BF are C2h and a second byte, which has to be seen first.
+    var isPending = false
+    for byte in text.utf8 {
+      if isPending {
+        isPending = false
+        if byte < 0xa0 { escape(byte, into: &output) } else { output += [0xc2, byte] }
+        continue
+      }
+      switch byte {
+      case 0xc2: isPending = true
+      case 0x22, 0x5c: output += [0x5c, byte]
       case 0x0a: output += "\\n".utf8
       case 0x09: output += "\\t".utf8
-      case 0..<0x20, 0x7f...0x9f:
-        let digits = String(scalar.value, radix: 16)
-        output += "\\u".utf8
-        output.append(contentsOf: repeatElement(0x30, count: 4 - digits.utf8.count))
-        output += digits.utf8
-      default: output.append(contentsOf: scalar.utf8)
+      case 0..<0x20, 0x7f: escape(byte, into: &output)
+      default: output.append(byte)
       }
     }
     output.append(0x22)
+  }
+
+  /// `\u00` and two digits.
+  private static func escape(_ code: UInt8, into output: inout [UInt8]) {
+    output += "\\u00".utf8
+    output += [code >> 4, code & 0xf].map { $0 < 10 ? 0x30 + $0 : 0x57 + $0 }
   }
 }

@@ -19,6 +19,10 @@ public struct Environment: Sendable, Hashable {
 
   public init(_ kind: Kind, citing: [Question]) { (self.kind, self.citing) = (kind, citing) }
 
+  public var isGuest: Bool {
+    if case .guest = kind { true } else { false }
+  }
+
   /// If we may be inside a guest, host rungs may pass but not fail.
   func temper(_ judgement: Judgement) -> Judgement {
     guard judgement.verdict == .fail else { return judgement }

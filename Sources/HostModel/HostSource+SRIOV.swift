@@ -20,14 +20,16 @@ extension HostSource {
 
   /// Whether a function is physical: the kernel says so, or its SR-IOV capability does. `nil`: neither can be seen.
   ///
-  /// Configuration space, which wakes a sleeping function, is asked for only where SR-IOV is to be expected. A copy
-  /// sleeps soundly, so there it is always asked.
+  /// Configuration space, which wakes a sleeping function, is asked for only where SR-IOV is to be expected, and not
+  /// inside a guest, where the hypervisor makes it up. A copy sleeps soundly, so there it is always asked.
   public func isPhysicalFunction(_ function: PCIFunction) -> Bool? {
     // Whatever is in the file, that it is there is enough.
     let total = read(PCIDevices.file(function.address, "sriov_totalvfs")) { _ in true }
     if total.value != nil { return true }
     if function.physicalFunction != nil || function.isBridge == true { return false }
-    guard isCopy || function.isSRIOVExpected else { return total.isAbsent ? false : nil }
+    guard isCopy || function.isSRIOVExpected && !Environment.observe(self).isGuest else {
+      return total.isAbsent ? false : nil
+    }
     let capability = sriovCapability(function.address)
     if capability.value != nil { return true }
     return capability.isAbsent ? false : nil

@@ -35,7 +35,9 @@ extension HostSource {
 
   /// Whether the kernel shows a processor flag. Absent: this architecture shows none.
   public func processorFlag(_ name: String) -> Reading<Bool> {
-    processorInfo().flatMap { $0.flags.isEmpty ? .absent : .value($0.flags.contains(name)) }
+    read(.file("/proc/cpuinfo"), as: ProcessorFlags.init).flatMap { flags in
+      flags.words.map { .value($0.contains(name.utf8)) } ?? .absent
+    }
   }
 
   /// `AuthenticAMD`, `GenuineIntel`, …: CPUID leaf 0 EBX EDX ECX, else cpuinfo's vendor_id.

@@ -15,6 +15,13 @@ public struct Standing: Sendable, Hashable {
   /// The rung that decided the state: where it stops, or what is not known. `nil`: ready, or a guest.
   public let headline: Remark?
 
+  /// What anything inside a guest comes to: its rungs would speak of what the hypervisor shows.
+  public static let insideGuest = Standing(state: .notApplicable, remarks: [], headline: nil)
+
+  private init(state: CapabilityState, remarks: [Remark], headline: Remark?) {
+    (self.state, self.remarks, self.headline) = (state, remarks, headline)
+  }
+
   public init(_ climb: Climb) {
     func remark(_ step: Climb.Step) -> Remark {
       Remark(rung: step.rung.id, layer: step.rung.layer, judgement: step.judgement)

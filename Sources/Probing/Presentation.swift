@@ -31,8 +31,10 @@ public enum Presentation {
     return ["UTF-8", "utf-8", "UTF8", "utf8"].contains { locale.contains($0) }
   }
 
-  /// Names from the local pci.ids, each looked up once.
-  public static func names() -> TextReport.Names {
+  /// Names from the local pci.ids, each looked up once; none where a file or a pipe is written: there the same tape
+  /// gives the same bytes, whatever list of names this machine has.
+  public static func names(forOutput output: String?) -> TextReport.Names {
+    guard output == nil || output == "-", Terminal.isTerminal() else { return { _ in nil } }
     let names = PCINames()
     return { function in
       guard let vendor = function.vendor, let device = function.device else { return nil }

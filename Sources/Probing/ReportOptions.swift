@@ -40,7 +40,7 @@ public struct ReportOptions: ParsableArguments {
   public func draw(_ report: HostReport) -> [UInt8] {
     if format == TextReport.format {
       return TextReport.render(
-        report, style: Presentation.style(forOutput: output), names: Presentation.names())
+        report, style: Presentation.style(forOutput: output), names: Presentation.names(forOutput: output))
     }
     var bytes: [UInt8] = []
     for renderer in Catalog.reports where renderer.format == format { renderer.render(report, into: &bytes) }
