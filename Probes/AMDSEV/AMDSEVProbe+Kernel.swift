@@ -27,8 +27,8 @@ extension AMDSEVProbe {
       if line.last("amd_iommu") == "off" || line.last("iommu") == "off" {
         return .fail(.iommuCommandLineOff, "the command line switches the IOMMU off", citing: [])
       }
-      if line.asksForIOMMUPassthrough {
-        return .fail(.iommuPassthrough, "the command line asks for passthrough", citing: [])
+      if let word = line.iommuPassthrough {
+        return .fail(.iommuPassthrough, "\(word) on the command line", citing: [])
       }
       if line.all("amd_iommu").contains("pgtbl_v2") {
         return .fail(.iommuV2PageTable, "amd_iommu=pgtbl_v2 on the command line", citing: [])

@@ -36,18 +36,18 @@ public struct CommandLine: Sendable, Hashable {
   /// The value that wins where later ones override earlier ones; `nil`: the key is not there.
   public func last(_ key: String) -> String? { all(key).last }
 
-  /// `iommu=pt` or `iommu.passthrough=1`, unless a later word takes it back.
+  /// The word that asks for passthrough, `iommu=pt` or `iommu.passthrough=1`, unless a later one takes it back.
   /// Source: kernel arch/x86/kernel/pci-dma.c, iommu_setup(); drivers/iommu/iommu.c, iommu_set_def_domain_type().
-  public var asksForIOMMUPassthrough: Bool {
-    var asked = false
+  public var iommuPassthrough: String? {
+    var asked: String?
     for word in words {
       switch (word.key, word.value) {
       case ("iommu", let values):
         for value in values.split(separator: ",") where ["pt", "nopt"].contains(value) {
-          asked = value == "pt"
+          asked = value == "pt" ? "iommu=\(values)" : nil
         }
-      case ("iommu.passthrough", "1"), ("iommu.passthrough", "y"), ("iommu.passthrough", "on"): asked = true
-      case ("iommu.passthrough", _): asked = false
+      case ("iommu.passthrough", let value):
+        asked = ["1", "y", "on"].contains(value) ? "iommu.passthrough=\(value)" : nil
       default: continue
       }
     }
