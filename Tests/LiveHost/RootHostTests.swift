@@ -16,24 +16,24 @@ private let missing = Answer.withheld("not in this copy")
 @Suite struct RootHostTests {
   private let folder = TemporaryFolder()
 
-  private func root() throws -> RootHost { try RootHost("\(folder.path)/root") }
+  private func root() throws -> RootHost { try RootHost("\(folder.path)/host") }
 
   /// A root with every way out that a link can name, and a secret next to it.
   private func trap() {
     folder.put("secret", "outside")
-    folder.put("root/inside", "inside")
-    folder.put("root\(folder.path)/secret", "the same path, inside")
-    folder.link("root/absolute", to: "\(folder.path)/secret")
-    folder.link("root/relative", to: "../secret")
-    folder.link("root/far", to: "../../../../../../../..\(folder.path)/secret")
-    folder.link("root/up", to: "..")
-    folder.link("root/loop", to: "loop")
-    folder.link("root/there", to: "back")
-    folder.link("root/back", to: "there")
-    folder.link("root/slash", to: "/")
-    folder.link("root/dangling", to: "nowhere")
-    folder.link("root/d/e/f", to: "../../inside")
-    folder.makeFolder("root/folder")
+    folder.put("host/inside", "inside")
+    folder.put("host\(folder.path)/secret", "the same path, inside")
+    folder.link("host/absolute", to: "\(folder.path)/secret")
+    folder.link("host/relative", to: "../secret")
+    folder.link("host/far", to: "../../../../../../../..\(folder.path)/secret")
+    folder.link("host/up", to: "..")
+    folder.link("host/loop", to: "loop")
+    folder.link("host/there", to: "back")
+    folder.link("host/back", to: "there")
+    folder.link("host/slash", to: "/")
+    folder.link("host/dangling", to: "nowhere")
+    folder.link("host/d/e/f", to: "../../inside")
+    folder.makeFolder("host/folder")
   }
 
   private let paths = [
@@ -66,7 +66,7 @@ private let missing = Answer.withheld("not in this copy")
   /// The walk of our own against the kernel's, by inode or by errno.
   @Test func theFallbackIsTheKernelsEqual() throws {
     trap()
-    let place = unsafe open("\(folder.path)/root", O_PATH | O_DIRECTORY | O_CLOEXEC)
+    let place = unsafe open("\(folder.path)/host", O_PATH | O_DIRECTORY | O_CLOEXEC)
     defer { close(place) }
     for path in paths {
       for flags in [O_PATH, O_PATH | O_NOFOLLOW, O_RDONLY, O_RDONLY | O_NOFOLLOW, O_RDONLY | O_DIRECTORY] {
@@ -86,10 +86,10 @@ private let missing = Answer.withheld("not in this copy")
   }
 
   @Test func aCopiedDeviceIsNeverOpened() throws {
-    folder.makeFolder("root/sys")
-    shell("mkfifo '\(folder.path)/root/sys/fifo'; mknod '\(folder.path)/root/sys/zero' c 1 5")
+    folder.makeFolder("host/sys")
+    shell("mkfifo '\(folder.path)/host/sys/fifo'; mknod '\(folder.path)/root/sys/zero' c 1 5")
     let host = try root()
-    for name in ["fifo", "zero"] where folder.names.contains("root") {
+    for name in ["fifo", "zero"] where folder.names.contains("host") {
       switch host.ask(.file("/sys/\(name)")) {
       case .failed(EINVAL, _): break
       case missing: skip("only root can make a device node")
@@ -99,9 +99,9 @@ private let missing = Answer.withheld("not in this copy")
   }
 
   @Test func aCopysSilenceSaysNothing() throws {
-    folder.put("root/sys/bus/pci/devices/0000:01:00.0/vendor", "0x8086\n")
-    folder.put("root/sys/bus/pci/devices/0000:01:00.0/config", "")
-    folder.put("root/sys/bus/pci/devices/0000:02:00.0/config", [UInt8](repeating: 3, count: 64))
+    folder.put("host/sys/bus/pci/devices/0000:01:00.0/vendor", "0x8086\n")
+    folder.put("host/sys/bus/pci/devices/0000:01:00.0/config", "")
+    folder.put("host/sys/bus/pci/devices/0000:02:00.0/config", [UInt8](repeating: 3, count: 64))
     let host = try root()
     #expect(host.origin().value == .tree)
     #expect(host.ask(.file("/proc/cmdline")) == missing)
@@ -120,8 +120,8 @@ private let missing = Answer.withheld("not in this copy")
 
   /// Nothing of the machine that runs the program gets into a copy's report.
   @Test func aCopyIsNotThisMachine() throws {
-    folder.makeFolder("root/dev")
-    shell("cp -a /dev/kvm /dev/cpu '\(folder.path)/root/dev/'")
+    folder.makeFolder("host/dev")
+    shell("cp -a /dev/kvm /dev/cpu '\(folder.path)/host/dev/'")
     let host = try root()
     let questions: [Question] = [
       .cpuid(leaf: 0), .msr(0xc001_0010), .ioctl(.kvmGetAPIVersion), .ioctl(.snpPlatformStatus), .kernelLog,
@@ -133,14 +133,14 @@ private let missing = Answer.withheld("not in this copy")
 
   @Test func registersComeFromTheCopy() throws {
     folder.put(
-      "root/cpuid.txt",
+      "host/cpuid.txt",
       """
       CPU 0:
          0x00000000 0x00: eax=0x00000010 ebx=0x68747541 ecx=0x444d4163 edx=0x69746e65
          0x8000001f 0x00: eax=0x0101fd3f ebx=0x00004173 ecx=0x000001fd edx=0x00000080
 
       """)
-    folder.put("root/msr.json", #"{"0xc0010010": "0x0000000003f40000"}"#)
+    folder.put("host/msr.json", #"{"0xc0010010": "0x0000000003f40000"}"#)
     let host = try root()
     let registers = host.read(.cpuid(leaf: 0x8000_001f), as: CPUIDRegisters.init).value
     #expect(registers == CPUIDRegisters(eax: 0x0101_fd3f, ebx: 0x4173, ecx: 0x1fd, edx: 0x80))
@@ -151,8 +151,8 @@ private let missing = Answer.withheld("not in this copy")
   }
 
   @Test func brokenRegisterFilesAreSaidToBeBroken() throws {
-    folder.put("root/cpuid.txt", "CPU 0:\n   0x00000000 0x00: eax=nonsense\n")
-    folder.put("root/msr.json", #"{"0xc0010010": 7}"#)
+    folder.put("host/cpuid.txt", "CPU 0:\n   0x00000000 0x00: eax=nonsense\n")
+    folder.put("host/msr.json", #"{"0xc0010010": 7}"#)
     let host = try root()
     let why = "cpuid.txt: line 2: not a leaf, a subleaf and four registers"
     #expect(host.ask(.cpuid(leaf: 0)) == .failed(code: 0, why))
