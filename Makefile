@@ -72,9 +72,11 @@ bench: agent
 sanitize: setup
 	@Tests/LiveHost/sanitize.sh
 
+# The plug-in builds the programs its own way; in the same folder the static ones would not be linked again.
 man: setup
 	@mkdir -p .build/man
-	@swift package --allow-writing-to-directory .build/man generate-manual --output-directory .build/man
+	@swift package --scratch-path .build/manual --allow-writing-to-directory .build/man \
+	  generate-manual --output-directory .build/man
 	@ls .build/man
 
 completions: operator
