@@ -22,7 +22,7 @@ public enum AMDSEVProbe: Probe {
       Environment.rung, vendor, silicon(.sev), svm, svmEnabled, smee, smmLock, plainASIDs, kernelFlag(.sev),
       kvmModule,
       pspDevice,
-      pspInitialised, kvmParameter(.sev), kvmType(.sev),
+      pspInitialised, kvmParameter(.sev), kvmType(.sev), capacity(.sev),
     ])
 
   static let sevES = Ladder(
@@ -32,7 +32,7 @@ public enum AMDSEVProbe: Probe {
       encryptedStateASIDs,
       kernelFlag(.sevES), kvmModule, mmioCaching, pspDevice, pspInitialised, pspAllowsES,
       kvmParameter(.sevES),
-      kvmType(.sevES),
+      kvmType(.sevES), ciphertextHiding, capacity(.sevES),
     ])
 
   static let sevSNP = Ladder(
@@ -44,13 +44,15 @@ public enum AMDSEVProbe: Probe {
       rmpCoverage, iommuTable, iommuSNP, iommuTranslated, kernelFlag(.sevSNP), kvmModule, kernelSupportsSNP,
       cpusOnline,
       mmioCaching, pspDevice, pspFirmware, snpInitialised, kvmParameter(.sevSNP), kvmType(.sevSNP),
+      capacity(.sevSNP),
     ])
 
   public static func examine(_ host: any HostSource) -> ProbeResult {
     var result = ProbeResult()
     result.climbs = ladders.map { $0.climb(host) }
-    result.facts = facts(host)
+    result.facts = facts(host) + capacityFacts(host)
     result.contradictions = contradictions(host)
+    result.findings = kernelLogFindings(host, result.climbs)
     return result
   }
 }

@@ -96,5 +96,7 @@ enum SEVHost {
     .file("/sys/module/ccp/parameters/psp_init_on_probe"): text("Y\n"),
     vmTypes: .bytes([0x1d, 0, 0, 0]),
     .file("/sys/fs/cgroup/misc.capacity"): text("sev 382\nsev_es 127\n"),
+    .file("/sys/fs/cgroup/misc.current"): text("sev_es 3\n"),
+    .kernelLog: text("kvm_amd: SEV enabled (ASIDs 128 - 509)\n"),
   ]
 }

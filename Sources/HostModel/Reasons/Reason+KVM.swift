@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension Reason {
-  static let kvm: [Reason] = [kvmParameterOff, kvmTypeNotOffered, kvmMMIOCachingOff]
+  static let kvm: [Reason] = [
+    kvmParameterOff, kvmTypeNotOffered, kvmMMIOCachingOff, ciphertextHidingTakesAll, allASIDsInUse,
+  ]
 
   public static let kvmParameterOff = Reason(
     "kvm.parameter_off", .config,
@@ -15,4 +17,10 @@ extension Reason {
   public static let kvmMMIOCachingOff = Reason(
     "kvm.mmio_caching_off", .config, "load kvm without mmio_caching=0",
     check: "cat /sys/module/kvm/parameters/mmio_caching")
+  public static let ciphertextHidingTakesAll = Reason(
+    "kvm.ciphertext_hiding_takes_all", .config, "load kvm_amd with a smaller ciphertext_hiding_asids",
+    check: "cat /sys/module/kvm_amd/parameters/ciphertext_hiding_asids")
+  public static let allASIDsInUse = Reason(
+    "kvm.all_asids_in_use", .none, "stop a guest, or give the kind of guest more ASIDs in the BIOS",
+    check: "cat /sys/fs/cgroup/misc.capacity /sys/fs/cgroup/misc.current")
 }
