@@ -5,62 +5,124 @@ internal import Evidence
 internal import HostModel
 
 extension AMDSEVProbe {
+  private typealias Rule = (id: String, holds: Bool, meaning: String, citing: [Question])
+
   /// Observations that look wrong, or are, with their meaning. Each names the sources whose values meet.
   static func contradictions(_ host: any HostSource) -> [Contradiction] {
+    (parameterRules(host) + secureProcessorRules(host) + siliconRules(host)).filter(\.holds)
+      .map { Contradiction($0.id, $0.meaning, citing: $0.citing) }
+  }
+
+  /// kvm_amd's parameters against what the kernel counts and offers.
+  private static func parameterRules(_ host: any HostSource) -> [Rule] {
     let leaf = host.encryptionLeaf()
-    let configuration = host.msr(0xc001_0010)
-    let parameters = (sev: host.flag(KVMAMD.parameter(.sev)), snp: host.flag(KVMAMD.parameter(.sevSNP)))
-    let flags = (sev: host.processorFlag("sev"), snp: host.processorFlag("sev_snp"))
-    let capacity = host.read(.file("/sys/fs/cgroup/misc.capacity"), as: miscResources)
-    let snp = host.snpStatus()
-    let rules: [(id: String, holds: Bool, meaning: String, citing: [Question])] = [
+    let sev = host.flag(KVMAMD.parameter(.sev))
+    let es = host.flag(KVMAMD.parameter(.sevES))
+    let snp = host.flag(KVMAMD.parameter(.sevSNP))
+    let shown = host.processorFlag("sev_snp")
+    let capacity = host.miscResources("capacity")
+    let names = capacity.value.map { Set($0.counts.keys) }
+    let types = host.vmTypes()
+    return [
       (
-        "amd.snp-in-silicon-not-in-syscfg",
-        leaf.value?.has(.sevSNP) == true && configuration.value?.bit(24) == false
-          && parameters.snp.value == true,
-        "CPUID has SEV-SNP and kvm_amd.sev_snp = Y, yet SYSCFG[24] = 0: normal only before SNP_INIT on kernel 7.1 or later",
-        [leaf.question, configuration.question, parameters.snp.question]
-      ),
-      (
-        "amd.snp-on-but-not-initialised",
-        parameters.snp.value == true && isUninitialised(snp.value),
-        "kvm_amd.sev_snp = Y but the firmware's SNP state is UNINIT: SNP_INIT failed after the parameter was settled",
-        [parameters.snp.question, snp.question]
-      ),
-      (
-        "amd.sev-on-without-asids",
-        parameters.sev.value == true && leaf.value?.plainASIDs == 0,
+        "amd.sev-on-without-asids", sev.value == true && leaf.value?.plainASIDs == 0,
         "kvm_amd.sev = Y, but all ASIDs belong to SEV-ES and SEV-SNP: no plain SEV guest can start",
-        [parameters.sev.question, leaf.question]
+        [sev.question, leaf.question]
       ),
       (
         "amd.capacity-without-sev",
-        parameters.sev.value == false && capacity.value?.contains { $0 == "sev" || $0 == "sev_es" } == true,
+        sev.value == false && names?.isDisjoint(with: ["sev", "sev_es"]) == false,
         "misc.capacity lists SEV although kvm_amd.sev = N: the secure processor failed after the capacity was set",
-        [parameters.sev.question, capacity.question]
+        [sev.question, capacity.question]
       ),
       (
-        "amd.snp-flag-without-kvm",
-        flags.snp.value == true && parameters.snp.value == false,
+        "amd.capacity-lists-sev-es-alone",
+        sev.value == true && names?.contains("sev_es") == true && names?.contains("sev") == false,
+        "misc.capacity lists sev_es and not sev: right where the BIOS gave plain SEV no ASIDs; a prefix match would misread it",
+        [capacity.question]
+      ),
+      (
+        "amd.snp-flag-without-kvm", shown.value == true && snp.value == false,
         "the kernel shows sev_snp but kvm_amd.sev_snp = N: look at the IOMMU, the RMP's size, offline CPUs and the firmware",
-        [flags.snp.question, parameters.snp.question]
+        [shown.question, snp.question]
+      ),
+      (
+        "amd.sev-es-on-but-not-offered", es.value == true && types.value?.bit(Feature.sevES.vmType) == false,
+        "kvm_amd.sev_es = Y but KVM offers no SEV-ES guests: ciphertext hiding took the ASIDs, or the firmware refuses them",
+        [es.question, types.question]
+      ),
+      (
+        "amd.snp-on-but-not-offered", snp.value == true && types.value?.bit(Feature.sevSNP.vmType) == false,
+        "kvm_amd.sev_snp = Y but KVM offers no SEV-SNP guests: no kernel read by hostcap's authors does that; please report it",
+        [snp.question, types.question]
+      ),
+    ]
+  }
+
+  /// The secure processor's word against kvm_amd's.
+  private static func secureProcessorRules(_ host: any HostSource) -> [Rule] {
+    let parameters = (sev: host.flag(KVMAMD.parameter(.sev)), snp: host.flag(KVMAMD.parameter(.sevSNP)))
+    let status = (sev: host.sevStatus(), snp: host.snpStatus())
+    let onProbe = host.flag("/sys/module/ccp/parameters/psp_init_on_probe")
+    let brand = host.processorInfo().map { $0.fields["model name"] ?? "" }
+    let device = host.contains("sev", in: "/sys/class/misc")
+    return [
+      (
+        "amd.snp-on-but-not-initialised", parameters.snp.value == true && isUninitialised(status.snp.value),
+        "kvm_amd.sev_snp = Y but the firmware's SNP state is UNINIT: SNP_INIT failed after the parameter was settled",
+        [parameters.snp.question, status.snp.question]
+      ),
+      (
+        "amd.sev-uninitialised-by-choice",
+        parameters.sev.value == true && onProbe.value == false && isUninitialised(status.sev.value),
+        "the SEV firmware is UNINIT because ccp.psp_init_on_probe = N: the first guest starts it; no failure",
+        [status.sev.question, onProbe.question]
+      ),
+      (
+        "amd.sev-claimed-without-firmware",
+        parameters.sev.value == true && device.value == false && brand.value?.contains("EPYC") == false,
+        "CPUID and kvm_amd claim SEV, but this is no EPYC and has no SEV firmware: no guest can start",
+        [parameters.sev.question, device.question, brand.question]
+      ),
+    ]
+  }
+
+  /// The processor against the kernel, and against itself.
+  private static func siliconRules(_ host: any HostSource) -> [Rule] {
+    let leaf = host.encryptionLeaf()
+    let configuration = host.msr(0xc001_0010)
+    let snp = host.flag(KVMAMD.parameter(.sevSNP))
+    let shown = host.processorFlag("sev")
+    let last = host.read(.file("/sys/devices/system/cpu/online"), as: CPUList.init).value?.ranges.last?
+      .upperBound
+    let other = last.flatMap { $0 > 0 ? host.cpuid(EncryptionLeaf.leaf, cpu: $0) : nil }
+    let differs = other?.value.flatMap { other in leaf.value.map { $0.registers != other } }
+    return [
+      (
+        "amd.snp-in-silicon-not-in-syscfg",
+        leaf.value?.has(.sevSNP) == true && configuration.value?.bit(24) == false && snp.value == true,
+        "CPUID has SEV-SNP and kvm_amd.sev_snp = Y, yet SYSCFG[24] = 0: normal only before SNP_INIT on kernel 7.1 or later",
+        [leaf.question, configuration.question, snp.question]
       ),
       (
         "amd.smee-on-flag-hidden",
-        flags.sev.value == false && configuration.value?.bit(23) == true && leaf.value?.has(.sev) == true,
+        shown.value == false && configuration.value?.bit(23) == true && leaf.value?.has(.sev) == true,
         "SYSCFG[23] = 1 but the kernel hides sev: SMM is not locked, or clearcpuid= took it away",
-        [flags.sev.question, configuration.question]
+        [shown.question, configuration.question]
+      ),
+      (
+        "amd.cpus-disagree", differs == true,
+        "two CPUs answer leaf 8000_001F differently: a BIOS bug, so trust neither",
+        [leaf.question] + (other.map { [$0.question] } ?? [])
       ),
     ]
-    return rules.filter(\.holds).map { Contradiction($0.id, $0.meaning, citing: $0.citing) }
   }
 
   private static func isUninitialised(_ reply: FirmwareReply<SNPStatus>?) -> Bool {
     if case .done(let status) = reply { !status.isInitialised } else { false }
   }
 
-  /// The names of misc.capacity, whole words: `sev` is a prefix of `sev_es`. A resource with capacity 0 is not printed.
-  private static func miscResources(_ bytes: ArraySlice<UInt8>) -> [String]? {
-    lines(bytes).compactMap { $0.split(separator: 0x20).first.map { text($0) } }
+  private static func isUninitialised(_ reply: FirmwareReply<SEVStatus>?) -> Bool {
+    if case .done(let status) = reply { status.state == 0 } else { false }
   }
 }

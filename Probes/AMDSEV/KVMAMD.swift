@@ -70,8 +70,6 @@ extension AMDSEVProbe {
     }
   }
 
-  /// KVM_CAP_VM_TYPES. Source: kernel include/uapi/linux/kvm.h.
-  private static let vmTypesCapability: UInt32 = 235
   /// Source: kernel 6.10 arch/x86/kvm/svm/svm.c lists the SEV types for the first time.
   private static let vmTypesSince = KernelVersion(6, 10)
 
@@ -81,9 +79,7 @@ extension AMDSEVProbe {
       specification: "kernel Documentation/virt/kvm/api.rst, KVM_CAP_VM_TYPES bit \(feature.vmType)",
       implies: ["kvm-parameter", "kvm-module"]
     ) { host in
-      let question = Question.ioctl(.kvmCheckExtension(vmTypesCapability))
-      let types = host.read(question) { $0.count == 4 ? littleEndian($0, as: UInt32.self) : nil }
-      return types.judge("KVM_CAP_VM_TYPES") { types in
+      host.vmTypes().judge("KVM_CAP_VM_TYPES") { types in
         if types.bit(feature.vmType) {
           return .pass("KVM_CAP_VM_TYPES = \(hex(types, width: 1))", citing: [])
         }
@@ -105,5 +101,13 @@ extension AMDSEVProbe {
         ? .pass("kernel \(version) lists no types; kvm_amd.\(feature.kernelName) = Y", citing: [])
         : .unknown(.sourceAbsent, "kernel \(version) lists no types", citing: [])
     }
+  }
+}
+
+extension HostSource {
+  /// KVM_CAP_VM_TYPES, 235: a bit for each kind of guest; 0 on kernels without the list.
+  /// Source: kernel include/uapi/linux/kvm.h.
+  func vmTypes() -> Reading<UInt32> {
+    read(.ioctl(.kvmCheckExtension(235))) { $0.count == 4 ? littleEndian($0, as: UInt32.self) : nil }
   }
 }
