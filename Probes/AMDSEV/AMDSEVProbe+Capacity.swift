@@ -49,7 +49,8 @@ extension AMDSEVProbe {
   }
 
   static func capacityFacts(_ host: any HostSource) -> [Fact] {
-    [Feature.sev, .sevES, .sevSNP].flatMap { feature -> [Fact] in
+    guard isAMD(host) else { return [] }
+    return [Feature.sev, .sevES, .sevSNP].flatMap { feature -> [Fact] in
       guard let pool = host.asidPool(of: feature) else { return [] }
       let id = "amd.\(feature.title.lowercased())"
       let numbers: [(String, UInt64?)] = [

@@ -7,8 +7,7 @@ internal import HostModel
 extension AMDSEVProbe {
   /// What CPUID Fn8000_001F says, whoever asks; nothing where the processor is not AMD's or has no such leaf.
   static func facts(_ host: any HostSource) -> [Fact] {
-    guard let vendor = host.processorVendor().value, ["AuthenticAMD", "HygonGenuine"].contains(vendor)
-    else { return [] }
+    guard isAMD(host) else { return [] }
     let reading = host.encryptionLeaf()
     guard let leaf = reading.value else { return flagFacts(host) + firmwareFacts(host) }
     let citing = [reading.question]
@@ -48,8 +47,22 @@ extension AMDSEVProbe {
     }
     let snp = host.snpStatus()
     if case .done(let status) = snp.value {
-      facts.append(Fact("amd.psp.snp-tcb", .text(hex(status.currentTCB, width: 16)), citing: [snp.question]))
-      facts.append(Fact("amd.psp.snp-guests", .count(UInt64(status.guests)), citing: [snp.question]))
+      let version = "\(status.apiMajor).\(status.apiMinor).\(status.build)"
+      facts += [
+        Fact("amd.psp.snp-api", .text(version), citing: [snp.question]),
+        Fact("amd.psp.snp-tcb", .text(hex(status.currentTCB, width: 16)), citing: [snp.question]),
+        Fact("amd.psp.snp-guests", .count(UInt64(status.guests)), citing: [snp.question]),
+        Fact("amd.psp.alias-check", .flag(status.hasCheckedAliases), citing: [snp.question]),
+      ]
+      if let family = host.processorFamily().value {
+        facts.append(
+          Fact("amd.psp.snp-tcb-components", .list(status.components(family: family)), citing: [snp.question])
+        )
+      }
+    }
+    let files = host.names(in: "/lib/firmware/amd").map { $0.filter { $0.hasPrefix("amd_sev_") } }
+    if let names = files.value {
+      facts.append(Fact("amd.psp.firmware-files", .list(names), citing: [files.question]))
     }
     return facts
   }

@@ -32,6 +32,8 @@ struct SEVStatus: Sendable, Hashable {
 struct SNPStatus: Sendable, Hashable {
   let apiMajor, apiMinor: UInt8
   let isInitialised, hasRMP: Bool
+  /// ALIAS_CHECK_COMPLETE; the kernel's header calls the bit reserved, older firmware leaves it 0.
+  let hasCheckedAliases: Bool
   let build, guests: UInt32
   let currentTCB, reportedTCB: UInt64
 
@@ -44,7 +46,16 @@ struct SNPStatus: Sendable, Hashable {
     let first = bytes.startIndex
     (apiMajor, apiMinor, isInitialised) = (bytes[first], bytes[first + 1], bytes[first + 2] == 1)
     (hasRMP, self.build, self.guests) = (bytes[first + 3].bit(0), build, guests)
+    hasCheckedAliases = bytes[first + 3].bit(1)
     (currentTCB, reportedTCB) = (current, reported)
+  }
+
+  /// The parts of the TCB that a guest's owner compares, by name. Source: AMD 56860, table "TCB_VERSION".
+  func components(family: UInt32) -> [String] {
+    let names = family >= 0x1a ? ["fmc", "bootloader", "tee", "snp"] : ["bootloader", "tee"]
+    var parts = names.enumerated().map { "\($1)=\(currentTCB >> (8 * UInt64($0)) & 0xff)" }
+    if family < 0x1a { parts.append("snp=\(currentTCB >> 48 & 0xff)") }
+    return parts + ["microcode=\(currentTCB >> 56)"]
   }
 
   /// The SNP firmware's security version number: byte 6 of the TCB, byte 3 from family 1Ah on.
