@@ -64,6 +64,7 @@ import Testing
         let report = Self.json(recorder)
         var text: [UInt8] = []
         recorder.tape.write(into: &text)
+        #expect(Identities.left(in: text).isEmpty, "\(machine.name): \(Identities.left(in: text).prefix(3))")
         let again = try Tape(parsing: text, path: machine.name)
         #expect(again == recorder.tape, "\(machine.name): the tape does not survive its text")
         #expect(report == Self.json(again), "\(machine.name): record, then judge, gives another report")
