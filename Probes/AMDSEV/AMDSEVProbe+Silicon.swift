@@ -8,20 +8,6 @@ extension AMDSEVProbe {
   /// Zen, the first family with SME and SEV. Source: AMD PPR 54945 (family 17h).
   private static let zen: UInt32 = 0x17
 
-  static let vendor = Rung(
-    "vendor", .environment, "an AMD (or Hygon) processor",
-    specification: "AMD APM vol. 3, CPUID Fn0000_0000_E[D,C,B]X", isGate: true
-  ) { host in
-    let vendor = host.processorVendor()
-    return vendor.judge(
-      "processor vendor",
-      absent: .fail(.otherVendor, "not an x86 processor", citing: [vendor.question])
-    ) { name in
-      ["AuthenticAMD", "HygonGenuine"].contains(name)
-        ? .pass(name, citing: []) : .fail(.otherVendor, "the processor is \(name)", citing: [])
-    }
-  }
-
   static func silicon(_ feature: Feature) -> Rung {
     Rung(
       "silicon", .cpu, "the processor has \(feature.title)",
