@@ -4,13 +4,14 @@
 internal import HostModel
 
 extension Drawing {
-  /// One line a capability: its state, where it stops, and what to do.
+  /// One line a capability: its state, where it stops, and what to do; and one for all that other makers' processors have.
   mutating func overview() {
     guard guestOf == nil, !report.climbs.isEmpty else { return }
     section("Capabilities")
-    let width = (report.climbs.map(\.ladder.id.unicodeScalars.count).max() ?? 0) + 2
+    let own = report.climbs.filter { !$0.isForeign }
+    let width = (own.map(\.ladder.id.unicodeScalars.count).max() ?? 0) + 2
     let column = min(width, 24) + 4
-    for (index, climb) in report.climbs.enumerated() {
+    for (index, climb) in report.climbs.enumerated() where !climb.isForeign {
       let head = [
         "  ", climb.state.mark, " ", Span(climb.ladder.id).padded(to: column - 4),
         climb.state.word.padded(to: 9),
@@ -24,6 +25,15 @@ extension Drawing {
         head + [Span("\(stop.rung.layer.rawValue): ", .faint), Span(stop.judgement.because)], hang: hang)
       advice(of: climb, before: index, indent: hang)
     }
+    foreign()
+  }
+
+  private mutating func foreign() {
+    let names = report.climbs.filter(\.isForeign).map(\.ladder.id)
+    guard !names.isEmpty else { return }
+    page.line(
+      "  ", CapabilityState.notApplicable.mark, " ", Span("not for this processor: ", .faint),
+      Span(names.joined(separator: ", ")), hang: 4)
   }
 
   /// The fix below a capability, once: the others with the same cause name the first.
@@ -59,6 +69,9 @@ extension Drawing {
 }
 
 extension Climb {
+  /// Absent because the processor is another maker's.
+  var isForeign: Bool { state == .absent && stopsAt?.judgement.reason == .otherVendor }
+
   /// The rung that decided the state: where it stops, or what is not known. `nil`: ready, or a guest.
   var headline: Step? {
     switch state {
