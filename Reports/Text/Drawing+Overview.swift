@@ -11,7 +11,8 @@ extension Drawing {
     let own = report.climbs.filter { !$0.isForeign }
     let width = (own.map(\.ladder.id.unicodeScalars.count).max() ?? 0) + 2
     let column = min(width, 24) + 4
-    for (index, climb) in report.climbs.enumerated() where !climb.isForeign {
+    for (index, climb) in report.climbs.enumerated() where !climb.isForeign && !isCoveredByFirst(climb, index)
+    {
       let head = [
         "  ", climb.state.mark, " ", Span(climb.ladder.id).padded(to: column - 4),
         climb.state.word.padded(to: 9),
@@ -46,7 +47,25 @@ extension Drawing {
       let remedy = reason.remedy(citing: judgement.citing)
       page.line(
         indentation, Span("→ ", .faint), Span(remedy.fixKind.introducing(remedy.fix)), hang: indent + 2)
+      covered(by: index, indentation, indent)
     }
+  }
+
+  /// What is not known of the machine as a whole is said once; the capabilities it leaves open follow by name.
+  private mutating func covered(by first: Int, _ indentation: Span, _ indent: Int) {
+    let others = report.climbs.enumerated().filter { index, climb in
+      isCoveredByFirst(climb, index)
+        && sameCause(as: climb, before: index)?.ladder.id == report.climbs[first].ladder.id
+    }
+    guard !others.isEmpty else { return }
+    page.line(
+      indentation, Span("the same goes for ", .faint), Span(others.map(\.element.ladder.id).joined(separator: ", ")),
+      hang: indent)
+  }
+
+  private func isCoveredByFirst(_ climb: Climb, _ index: Int) -> Bool {
+    climb.state == .unknown && climb.headline?.rung.layer == .environment
+      && sameCause(as: climb, before: index) != nil
   }
 
   /// An earlier capability that one and the same cause keeps from being ready.
