@@ -18,14 +18,16 @@ extension SecureExecutionProbe {
     specification: "IBM z/Architecture Principles of Operation, STFLE bit 158; /proc/cpuinfo, facilities"
   ) { host in
     host.processorInfo().judge("/proc/cpuinfo") { info in
+      // `processor 0: version = FF,  identification = …,  machine = 8561`
+      let machine = info.fields["processor 0"]?.split(separator: " ").last ?? "unknown"
+      guard !machinesWithout.contains(machine) else {
+        return .fail(.noSecureExecution, "machine type \(machine) has none", citing: [])
+      }
       guard let facilities = info.fields["facilities"] else {
         return .unknown(.sourceAbsent, "/proc/cpuinfo lists no facilities", citing: [])
       }
-      if facilities.split(separator: " ").contains(facilityBit) { return .pass("facility 158", citing: []) }
-      // `processor 0: version = FF,  identification = …,  machine = 8561`
-      let machine = info.fields["processor 0"]?.split(separator: " ").last ?? "unknown"
-      return machinesWithout.contains(machine)
-        ? .fail(.noSecureExecution, "no facility 158 on machine type \(machine)", citing: [])
+      return facilities.split(separator: " ").contains(facilityBit)
+        ? .pass("facility 158", citing: [])
         : .fail(.secureExecutionNotEnabled, "no facility 158 on machine type \(machine)", citing: [])
     }
   }

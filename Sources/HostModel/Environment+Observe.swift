@@ -61,7 +61,8 @@ extension Environment {
         return (text(line[..<colon]), text(line[line.index(after: colon)...]))
       }
       guard fields.contains(where: { $0.0 == "Manufacturer" }) else { return nil as String? }
-      return fields.first { $0.0 == "VM00 Control Program" }?.1 ?? ""
+      let name = fields.first { $0.0 == "VM00 Control Program" }?.1 ?? ""
+      return name.split(separator: " ").joined(separator: " ")
     }
     guard let name = program.value else {
       return Environment(

@@ -96,7 +96,7 @@ import Testing
   @Test func underZVMItIsNotApplicable() {
     let climb = Self.host.climb(Self.ladder, Self.zVM)
     #expect(climb.state == .notApplicable)
-    #expect(climb.steps.first?.judgement.because == "a guest under z/VM    7.3.0")
+    #expect(climb.steps.first?.judgement.because == "a guest under z/VM 7.3.0")
   }
 
   @Test func aKernelThatIsAHostUnaskedIsReady() {
