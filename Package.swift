@@ -12,7 +12,11 @@ let strict: [SwiftSetting] = [
 ]
 
 /// One folder under Probes/ each, and one line each in Catalog.
-let probes = ["Platform", "AMDSEV", "IOMMU", "PCI", "SRIOV", "Passthrough", "Libvirt"]
+let probes = [
+  "Platform", "AMDSEV", "IntelTDX", "IntelSGX", "MemoryEncryption", "SecureExecution", "ArmCCA", "IOMMU",
+  "PCI",
+  "SRIOV", "Passthrough", "Libvirt",
+]
 /// One folder under Reports/ each, and one line each in Catalog.
 let reports = ["JSON", "Text"]
 

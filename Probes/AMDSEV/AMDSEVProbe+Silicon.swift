@@ -8,25 +8,8 @@ extension AMDSEVProbe {
   /// Zen, the first family with SME and SEV. Source: AMD PPR 54945 (family 17h).
   private static let zen: UInt32 = 0x17
 
-  /// Hygon's Dhyana is a Zen under licence, and KVM takes it for one. Source: kernel arch/x86/kvm/svm/svm.c.
-  private static let vendors: Set<String> = ["AuthenticAMD", "HygonGenuine"]
-
   static func isAMD(_ host: any HostSource) -> Bool {
-    host.processorVendor().value.map(vendors.contains) == true
-  }
-
-  static let vendor = Rung(
-    "vendor", .environment, "an AMD (or Hygon) processor",
-    specification: "AMD APM vol. 3, CPUID Fn0000_0000_E[D,C,B]X", isGate: true
-  ) { host in
-    let vendor = host.processorVendor()
-    return vendor.judge(
-      "processor vendor",
-      absent: .fail(.otherVendor, "not an x86 processor", citing: [vendor.question])
-    ) { name in
-      vendors.contains(name)
-        ? .pass(name, citing: []) : .fail(.otherVendor, "the processor is \(name)", citing: [])
-    }
+    Rung.amdProcessor.judge(host).verdict == .pass
   }
 
   static func silicon(_ feature: Feature) -> Rung {

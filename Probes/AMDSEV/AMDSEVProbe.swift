@@ -14,12 +14,13 @@ public enum AMDSEVProbe: Probe {
 
   static let sme = Ladder(
     "amd.sme", "AMD Secure Memory Encryption",
-    [Environment.rung, vendor, silicon(.sme), smee, smeActive])
+    [Environment.rung, .amdProcessor, silicon(.sme), smee, smeActive])
 
   static let sev = Ladder(
     "amd.sev", "AMD Secure Encrypted Virtualization",
     [
-      Environment.rung, vendor, silicon(.sev), svm, svmEnabled, smee, smmLock, plainASIDs, kernelFlag(.sev),
+      Environment.rung, .amdProcessor, silicon(.sev), svm, svmEnabled, smee, smmLock, plainASIDs,
+      kernelFlag(.sev),
       kvmModule,
       pspDevice,
       pspInitialised, kvmParameter(.sev), kvmType(.sev), capacity(.sev),
@@ -28,7 +29,7 @@ public enum AMDSEVProbe: Probe {
   static let sevES = Ladder(
     "amd.sev-es", "AMD SEV with Encrypted State",
     [
-      Environment.rung, vendor, silicon(.sevES), svm, lbrVirtualization, svmEnabled, smee, smmLock,
+      Environment.rung, .amdProcessor, silicon(.sevES), svm, lbrVirtualization, svmEnabled, smee, smmLock,
       encryptedStateASIDs,
       kernelFlag(.sevES), kvmModule, mmioCaching, pspDevice, pspInitialised, pspAllowsES,
       kvmParameter(.sevES),
@@ -38,7 +39,7 @@ public enum AMDSEVProbe: Probe {
   static let sevSNP = Ladder(
     "amd.sev-snp", "AMD SEV with Secure Nested Paging",
     [
-      Environment.rung, vendor, silicon(.sevSNP), svm, lbrVirtualization, svmEnabled, smee, smmLock,
+      Environment.rung, .amdProcessor, silicon(.sevSNP), svm, lbrVirtualization, svmEnabled, smee, smmLock,
       encryptedStateASIDs,
       rmp,
       rmpCoverage, iommuTable, iommuSNP, iommuTranslated, kernelFlag(.sevSNP), kvmModule, kernelSupportsSNP,

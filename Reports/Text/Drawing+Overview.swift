@@ -4,13 +4,15 @@
 internal import HostModel
 
 extension Drawing {
-  /// One line a capability: its state, where it stops, and what to do.
+  /// One line a capability: its state, where it stops, and what to do; and one for all that other makers' processors have.
   mutating func overview() {
     guard guestOf == nil, !report.climbs.isEmpty else { return }
     section("Capabilities")
-    let width = (report.climbs.map(\.ladder.id.unicodeScalars.count).max() ?? 0) + 2
+    let own = report.climbs.filter { !$0.isForeign }
+    let width = (own.map(\.ladder.id.unicodeScalars.count).max() ?? 0) + 2
     let column = min(width, 24) + 4
-    for (index, climb) in report.climbs.enumerated() {
+    for (index, climb) in report.climbs.enumerated() where !climb.isForeign && !isCoveredByFirst(climb, index)
+    {
       let head = [
         "  ", climb.state.mark, " ", Span(climb.ladder.id).padded(to: column - 4),
         climb.state.word.padded(to: 9),
@@ -24,6 +26,15 @@ extension Drawing {
         head + [Span("\(stop.rung.layer.rawValue): ", .faint), Span(stop.judgement.because)], hang: hang)
       advice(of: climb, before: index, indent: hang)
     }
+    foreign()
+  }
+
+  private mutating func foreign() {
+    let names = report.climbs.filter(\.isForeign).map(\.ladder.id)
+    guard !names.isEmpty else { return }
+    page.line(
+      "  ", CapabilityState.notApplicable.mark, " ", Span("not for this processor: ", .faint),
+      Span(names.joined(separator: ", ")), hang: 4)
   }
 
   /// The fix below a capability, once: the others with the same cause name the first.
@@ -36,7 +47,25 @@ extension Drawing {
       let remedy = reason.remedy(citing: judgement.citing)
       page.line(
         indentation, Span("→ ", .faint), Span(remedy.fixKind.introducing(remedy.fix)), hang: indent + 2)
+      covered(by: index, indentation, indent)
     }
+  }
+
+  /// What is not known of the machine as a whole is said once; the capabilities it leaves open follow by name.
+  private mutating func covered(by first: Int, _ indentation: Span, _ indent: Int) {
+    let others = report.climbs.enumerated().filter { index, climb in
+      isCoveredByFirst(climb, index)
+        && sameCause(as: climb, before: index)?.ladder.id == report.climbs[first].ladder.id
+    }
+    guard !others.isEmpty else { return }
+    page.line(
+      indentation, Span("the same goes for ", .faint), Span(others.map(\.element.ladder.id).joined(separator: ", ")),
+      hang: indent)
+  }
+
+  private func isCoveredByFirst(_ climb: Climb, _ index: Int) -> Bool {
+    climb.state == .unknown && climb.headline?.rung.layer == .environment
+      && sameCause(as: climb, before: index) != nil
   }
 
   /// An earlier capability that one and the same cause keeps from being ready.
@@ -59,6 +88,9 @@ extension Drawing {
 }
 
 extension Climb {
+  /// Absent because the processor is another maker's.
+  var isForeign: Bool { state == .absent && stopsAt?.judgement.reason == .otherVendor }
+
   /// The rung that decided the state: where it stops, or what is not known. `nil`: ready, or a guest.
   var headline: Step? {
     switch state {

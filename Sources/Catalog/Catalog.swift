@@ -3,20 +3,26 @@
 
 public import HostModel
 internal import ProbeAMDSEV
+internal import ProbeArmCCA
 internal import ProbeIOMMU
+internal import ProbeIntelSGX
+internal import ProbeIntelTDX
 internal import ProbeLibvirt
+internal import ProbeMemoryEncryption
 internal import ProbePCI
 internal import ProbePassthrough
 internal import ProbePlatform
 internal import ProbeSRIOV
+internal import ProbeSecureExecution
 internal import ReportJSON
 internal import ReportText
 
 /// Every probe and every report, in the order in which they run and list.
 public enum Catalog {
   public static let probes: [any Probe.Type] = [
-    PlatformProbe.self, AMDSEVProbe.self, LibvirtProbe.self, IOMMUProbe.self, PCIProbe.self, SRIOVProbe.self,
-    PassthroughProbe.self,
+    PlatformProbe.self, AMDSEVProbe.self, IntelTDXProbe.self, IntelSGXProbe.self, MemoryEncryptionProbe.self,
+    SecureExecutionProbe.self, ArmCCAProbe.self, LibvirtProbe.self, IOMMUProbe.self, PCIProbe.self,
+    SRIOVProbe.self, PassthroughProbe.self,
   ]
   public static let reports: [any Renderer.Type] = [TextReport.self, JSONReport.self]
 }

@@ -16,7 +16,8 @@ extension Environment {
     switch bit.outcome {
     case .value(true): return Environment(.guest(name(host)), citing: [bit.question, signature])
     case .value(false): return unlessXen(host, bit.question)
-    case .absent: return byFirmware(host)
+    case .absent:
+      return host.processorVendor().value == "IBM/S390" ? byControlProgram(host) : byFirmware(host)
     default: return Environment(.unknown("whether this is a guest cannot be seen"), citing: [bit.question])
     }
   }
@@ -48,6 +49,26 @@ extension Environment {
         .unknown("\(lost.question) cannot be read, so this may be a guest"), citing: [lost.question])
     }
     return Environment(.bareMetal, citing: vendorNames)
+  }
+
+  /// s390x: the machine itself tells of every control program between it and us, z/VM or KVM, nearest first.
+  /// Source: kernel arch/s390/kernel/sysinfo.c, stsi_2_2_2() and stsi_3_2_2().
+  private static func byControlProgram(_ host: any HostSource) -> Environment {
+    let question = Question.file("/proc/sysinfo")
+    let program = host.read(question) { bytes in
+      let fields = lines(bytes).compactMap { line -> (String, String)? in
+        guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        return (text(line[..<colon]), text(line[line.index(after: colon)...]))
+      }
+      guard fields.contains(where: { $0.0 == "Manufacturer" }) else { return nil as String? }
+      let name = fields.first { $0.0 == "VM00 Control Program" }?.1 ?? ""
+      return name.split(separator: " ").joined(separator: " ")
+    }
+    guard let name = program.value else {
+      return Environment(
+        .unknown("\(question) cannot be read, so this may be a guest"), citing: [question])
+    }
+    return Environment(name.isEmpty ? .bareMetal : .guest(name), citing: [question])
   }
 
   /// The hypervisor's name that the firmware gives although the processor's bit is clear; `nil`: they agree, or cannot be

@@ -62,6 +62,24 @@ import Testing
     }
   }
 
+  @Test func onMainframesTheControlProgramDecides() {
+    let sysinfo = Question.file("/proc/sysinfo")
+    let partition: [Question: Answer] = [
+      .cpuid(leaf: 0): .absent, .cpuid(leaf: 1): .absent,
+      .file("/proc/cpuinfo"): Self.text("vendor_id       : IBM/S390\nfeatures\t: zarch stfle\n"),
+      sysinfo: Self.text("Manufacturer:         IBM\nLPAR Number:          7\n"),
+    ]
+    #expect(Self.observe(partition) == .bareMetal)
+    let guest = Self.text("Manufacturer:         IBM\nVM00 Control Program: KVM/Linux\n")
+    #expect(Self.observe(partition.merging([sysinfo: guest]) { _, new in new }) == .guest("KVM/Linux"))
+    for lost in [Answer.denied, .absent, .bytes([])] {
+      guard case .unknown = Self.observe(partition.merging([sysinfo: lost]) { _, new in new }) else {
+        Issue.record("a source was lost")
+        return
+      }
+    }
+  }
+
   @Test func aDumpOfRegistersIsWhatItsBitSays() {
     let dump: [Question: Answer] = [
       .origin: Self.text("cpuid\n"), .cpuid(leaf: 0): .bytes(CPUIDRegisters(eax: 0x10).bytes),

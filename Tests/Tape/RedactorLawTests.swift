@@ -59,6 +59,7 @@ import Testing
       (.file("/sys/class/net/enx001122334455/uevent"), "INTERFACE=enx001122334455\nSERIAL=\(serial)\n"),
       (.file("/sys/class/nvme/nvme0/address"), "traddr=10.20.30.40,trsvcid=4420\n"),
       (.file("/etc/hostname"), name + "\n"),
+      (.file("/proc/sysinfo"), "Sequence Code:        \(serial)\nLPAR Name:            \(name)\n"),
       (.file("/sys/class/dmi/id/product_uuid"), uuid + "\n"),
     ]
     texts += serialFiles.map { (.file($0), serial + "\n") }
@@ -154,6 +155,13 @@ import Testing
     (.file("/sys/class/iommu/ivhd0/amd-iommu/features"), "25bf732fa2295afe:1d\n"),
     (.privilege, "euid 0\ncap_eff 000001ffffffffff\n"),
     (.file("/proc/cpuinfo"), "flags\t\t: fpu sme sev sev_es sev_snp\nmicrocode\t: 0xa101148\n"),
+    (.file("/proc/cmdline"), "kvm_intel.tdx=1 nohibernate nosgx prot_virt=1\n"),
+    (.file("/proc/sysinfo"), "Manufacturer:         IBM\nVM00 Control Program: KVM/Linux\n"),
+    (.kernelLog, "[    1.000000] virt/tdx: TDX-Module initialized\n"),
+    (.file("/sys/devices/faux/tdx_host/version"), "1.5.06\n"),
+    (.file("/sys/fs/cgroup/misc.current"), "tdx 2\n"),
+    (.file("/sys/bus/pci/drivers/ccp/0000:22:00.1/tsme_status"), "1\n"),
+    (.file("/sys/firmware/uv/prot_virt_host"), "1\n"),
     (.clock, "1763819522\n"), (.origin, "live\n"),
   ])
   func whatARungNeedsPassesUnchanged(question: Question, text: String) {
