@@ -3,11 +3,13 @@
 
 public import HostModel
 internal import ProbeAMDSEV
+internal import ProbeGuestFirmware
 internal import ProbeIOMMU
 internal import ProbeLibvirt
 internal import ProbePCI
 internal import ProbePassthrough
 internal import ProbePlatform
+internal import ProbeQEMU
 internal import ProbeSRIOV
 internal import ReportJSON
 internal import ReportText
@@ -16,7 +18,7 @@ internal import ReportText
 public enum Catalog {
   public static let probes: [any Probe.Type] = [
     PlatformProbe.self, AMDSEVProbe.self, LibvirtProbe.self, IOMMUProbe.self, PCIProbe.self, SRIOVProbe.self,
-    PassthroughProbe.self,
+    PassthroughProbe.self, QEMUProbe.self, GuestFirmwareProbe.self,
   ]
   public static let reports: [any Renderer.Type] = [TextReport.self, JSONReport.self]
 }
