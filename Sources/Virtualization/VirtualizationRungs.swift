@@ -57,6 +57,7 @@ public enum VirtualizationRungs {
 
   private static func lists(_ guest: ConfidentialGuest, _ root: XMLElement) -> Bool {
     if guest == .sev, root.first("features/sev")?.attributes["supported"] == "yes" { return true }
+    if guest == .tdx, root.first("features/tdx")?.attributes["supported"] == "yes" { return true }
     return guest.sectype.map { securityTypes(root).contains($0) } ?? false
   }
 
@@ -87,7 +88,10 @@ public enum VirtualizationRungs {
     _ guest: ConfidentialGuest, _ root: XMLElement, _ host: any HostSource
   ) -> Judgement {
     let type = guest.sectype ?? ""
-    if lists(guest, root) { return .pass("sectype lists \(type)", citing: []) }
+    if lists(guest, root) { return .pass("libvirt lists \(type)", citing: []) }
+    if guest == .tdx, root.first("features/tdx")?.attributes["supported"] == "no" {
+      return .fail(.libvirtWithoutType, "<tdx supported='no'/>", citing: [])
+    }
     guard let security = root.first("features/launchSecurity") else {
       return unsaid(guest, "no <launchSecurity>", .libvirtWithoutType, host)
     }

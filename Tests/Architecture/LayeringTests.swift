@@ -14,7 +14,8 @@ import Testing
     "Sources/Importers": ["Evidence", "Markup", "Tape", "FoundationEssentials"],
     // Rungs that several probes share and that read libvirt's XML and JSON descriptors, which HostModel must not.
     "Sources/Virtualization": ["Evidence", "HostModel", "Markup", "FoundationEssentials"],
-    "Probes": ["Evidence", "HostModel", "Markup", "Virtualization"], "Reports": ["Evidence", "HostModel", "CanonicalJSON"],
+    "Probes": ["Evidence", "HostModel", "Markup", "Virtualization"],
+    "Reports": ["Evidence", "HostModel", "CanonicalJSON"],
   ]
 
   @Test(arguments: allowed.keys.sorted()) func aModuleImportsOnlyWhatIsBelowIt(_ folder: String) throws {
