@@ -14,9 +14,10 @@ let strict: [SwiftSetting] = [
 /// One folder under Probes/ each, and one line each in Catalog.
 let probes = [
   "Platform", "AMDSEV", "IntelTDX", "IntelSGX", "MemoryEncryption", "SecureExecution", "ArmCCA", "IOMMU",
-  "PCI",
-  "SRIOV", "Passthrough", "Libvirt",
+  "PCI", "SRIOV", "Passthrough", "Libvirt", "QEMU", "GuestFirmware",
 ]
+/// Those that ask about QEMU, libvirt and the guests' firmware.
+let virtualized = ["AMDSEV", "Libvirt", "QEMU", "GuestFirmware"]
 /// One folder under Reports/ each, and one line each in Catalog.
 let reports = ["JSON", "Text"]
 
@@ -50,6 +51,7 @@ let package = Package(
     library("Tape", ["CanonicalJSON", "Evidence"]),
     library("Markup", ["CHost"]),
     library("Importers", ["Evidence", "Markup", "Tape"]),
+    library("Virtualization", ["Evidence", "HostModel", "Markup"]),
     library("LiveHost", ["CHost", "Evidence", "Tape"]),
     library("Catalog", ["HostModel"] + probeTargets + reportTargets),
     library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "ReportText", "Tape", arguments]),
@@ -70,7 +72,9 @@ let package = Package(
   ]
     + probes.map {
       library(
-        "Probe\($0)", ["Evidence", "HostModel"] + ($0 == "Libvirt" ? ["Markup"] : []), at: "Probes/\($0)")
+        "Probe\($0)",
+        ["Evidence", "HostModel"] + ($0 == "Libvirt" ? ["Markup"] : [])
+          + (virtualized.contains($0) ? ["Virtualization"] : []), at: "Probes/\($0)")
     }
     + [
       .target(
@@ -87,7 +91,8 @@ let package = Package(
         "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],
         except: ["sanitize.sh", "sanitize.c"]),
       library("LawKit", ["Evidence", "HostModel", "Tape"], at: "Tests/LawKit"),
-      tests("Probes", ["Catalog", "Evidence", "HostModel", "LawKit", "Tape"] + probeTargets),
+      tests(
+        "Probes", ["Catalog", "Evidence", "HostModel", "LawKit", "Tape", "Virtualization"] + probeTargets),
       tests("Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Tape"] + reportTargets),
       tests("Architecture", ["Catalog", "HostModel"]),
       tests(

@@ -3,13 +3,14 @@
 
 public import Evidence
 public import HostModel
+internal import Virtualization
 
-/// AMD SME, SEV, SEV-ES and SEV-SNP: from the processor to KVM.
+/// AMD SME, SEV, SEV-ES and SEV-SNP: from the processor to a guest's firmware.
 ///
 /// The ladders are tables of the rungs in the other files of this folder, lowest first.
 public enum AMDSEVProbe: Probe {
   public static let id = "amd-sev"
-  public static let summary = "AMD SME, SEV, SEV-ES and SEV-SNP from CPUID to KVM"
+  public static let summary = "AMD SME, SEV, SEV-ES and SEV-SNP from CPUID to guest firmware"
   public static let ladders = [sme, sev, sevES, sevSNP]
 
   static let sme = Ladder(
@@ -23,8 +24,8 @@ public enum AMDSEVProbe: Probe {
       kernelFlag(.sev),
       kvmModule,
       pspDevice,
-      pspInitialised, kvmParameter(.sev), kvmType(.sev), capacity(.sev),
-    ])
+      pspInitialised, kvmParameter(.sev), kvmType(.sev),
+    ] + VirtualizationRungs.all(for: .sev) + [capacity(.sev)])
 
   static let sevES = Ladder(
     "amd.sev-es", "AMD SEV with Encrypted State",
@@ -33,8 +34,8 @@ public enum AMDSEVProbe: Probe {
       encryptedStateASIDs,
       kernelFlag(.sevES), kvmModule, mmioCaching, pspDevice, pspInitialised, pspAllowsES,
       kvmParameter(.sevES),
-      kvmType(.sevES), ciphertextHiding, capacity(.sevES),
-    ])
+      kvmType(.sevES), ciphertextHiding,
+    ] + VirtualizationRungs.all(for: .sevES) + [capacity(.sevES)])
 
   static let sevSNP = Ladder(
     "amd.sev-snp", "AMD SEV with Secure Nested Paging",
@@ -45,14 +46,13 @@ public enum AMDSEVProbe: Probe {
       rmpCoverage, iommuTable, iommuSNP, iommuTranslated, kernelFlag(.sevSNP), kvmModule, kernelSupportsSNP,
       cpusOnline,
       mmioCaching, pspDevice, pspFirmware, snpInitialised, kvmParameter(.sevSNP), kvmType(.sevSNP),
-      capacity(.sevSNP),
-    ])
+    ] + VirtualizationRungs.all(for: .sevSNP) + [capacity(.sevSNP)])
 
   public static func examine(_ host: any HostSource) -> ProbeResult {
     var result = ProbeResult()
     result.climbs = ladders.map { $0.climb(host) }
     result.facts = facts(host) + capacityFacts(host)
-    result.contradictions = contradictions(host)
+    result.contradictions = contradictions(host) + libvirtContradictions(host)
     result.findings = kernelLogFindings(host, result.climbs)
     return result
   }

@@ -4,6 +4,7 @@
 public import Evidence
 public import HostModel
 internal import Markup
+internal import Virtualization
 
 /// What libvirt says it can offer: facts from its capabilities and domain capabilities.
 ///
@@ -16,7 +17,7 @@ public enum LibvirtProbe: Probe {
 
   public static func examine(_ host: any HostSource) -> ProbeResult {
     var result = ProbeResult()
-    result.facts = domainFacts(host) + hostFacts(host)
+    result.facts = domainFacts(host) + hostFacts(host) + versionFacts(host)
     return result
   }
 
@@ -61,5 +62,11 @@ public enum LibvirtProbe: Probe {
       facts.append(Fact("libvirt.iommu", .flag(support == "yes"), citing: [document.question]))
     }
     return facts
+  }
+
+  private static func versionFacts(_ host: any HostSource) -> [Fact] {
+    let versions = host.libvirtVersions()
+    guard let libvirt = versions.value?.libvirt else { return [] }
+    return [Fact("libvirt.version", .text("\(libvirt)"), citing: [versions.question])]
   }
 }

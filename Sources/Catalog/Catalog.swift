@@ -4,6 +4,7 @@
 public import HostModel
 internal import ProbeAMDSEV
 internal import ProbeArmCCA
+internal import ProbeGuestFirmware
 internal import ProbeIOMMU
 internal import ProbeIntelSGX
 internal import ProbeIntelTDX
@@ -12,6 +13,7 @@ internal import ProbeMemoryEncryption
 internal import ProbePCI
 internal import ProbePassthrough
 internal import ProbePlatform
+internal import ProbeQEMU
 internal import ProbeSRIOV
 internal import ProbeSecureExecution
 internal import ReportJSON
@@ -21,8 +23,8 @@ internal import ReportText
 public enum Catalog {
   public static let probes: [any Probe.Type] = [
     PlatformProbe.self, AMDSEVProbe.self, IntelTDXProbe.self, IntelSGXProbe.self, MemoryEncryptionProbe.self,
-    SecureExecutionProbe.self, ArmCCAProbe.self, LibvirtProbe.self, IOMMUProbe.self, PCIProbe.self,
-    SRIOVProbe.self, PassthroughProbe.self,
+    SecureExecutionProbe.self, ArmCCAProbe.self, LibvirtProbe.self, QEMUProbe.self, GuestFirmwareProbe.self,
+    IOMMUProbe.self, PCIProbe.self, SRIOVProbe.self, PassthroughProbe.self,
   ]
   public static let reports: [any Renderer.Type] = [TextReport.self, JSONReport.self]
 }

@@ -3,8 +3,24 @@
 
 /// A document libvirt can be asked for.
 public enum LibvirtDocument: String, Hashable, Sendable, CaseIterable {
-  /// `virConnectGetCapabilities`; works on a read-only connection.
+  /// `virConnectGetCapabilities`, XML; works on a read-only connection.
   case capabilities
-  /// `virConnectGetDomainCapabilities` for the kvm domain type on a q35 machine; wants a read-write connection.
+  /// `virConnectGetDomainCapabilities` for the kvm domain type on a q35 machine, XML; wants a read-write connection.
   case domainCapabilities = "domain-capabilities"
+  /// The numbers of `virNodeGetSEVInfo`, a line `name value` each, never its keys and serial numbers; wants a
+  /// read-write connection.
+  case nodeSEVInfo = "node-sev-info"
+  /// `libvirt N` and `hypervisor N`, a line each: the daemon's version and, where it has one, QEMU's, as
+  /// 1000000 major + 1000 minor + release; works on a read-only connection.
+  case version
+
+  public var wantsReadWrite: Bool {
+    switch self {
+    case .domainCapabilities, .nodeSEVInfo: true
+    case .capabilities, .version: false
+    }
+  }
+
+  /// How "withheld" ends where libvirt's library is missing: nothing was asked, but what to do is known.
+  public static let libraryMissing = "is not installed"
 }

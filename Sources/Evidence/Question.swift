@@ -21,7 +21,7 @@ public enum Question: Hashable, Sendable {
   case pciConfig(PCIAddress)
   /// The result of one of the few ioctls that change nothing; the shape is with `Ioctl`.
   case ioctl(Ioctl)
-  /// One XML document from the host's libvirt, UTF-8.
+  /// One document from the host's libvirt, XML or lines, UTF-8.
   case libvirt(LibvirtDocument)
   /// The kernel's ring buffer as text, oldest line first.
   case kernelLog

@@ -15,6 +15,8 @@ extension Question {
     case .pciConfig(let address): "lspci -xxxx -s \(address)"
     case .libvirt(.capabilities): "virsh capabilities"
     case .libvirt(.domainCapabilities): "virsh domcapabilities --virttype kvm --machine q35"
+    case .libvirt(.nodeSEVInfo): "virsh nodesevinfo"
+    case .libvirt(.version): "virsh version --daemon"
     case .kernelLog: "dmesg"
     case .privilege: "grep -E 'Uid|CapEff' /proc/self/status"
     case .clock: "date -u +%s"

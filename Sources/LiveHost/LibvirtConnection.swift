@@ -17,23 +17,29 @@ enum LibvirtConnection {
   #endif
 
   static func ask(_ document: LibvirtDocument, uri: String, library: String = CHOST_LIBVIRT) -> Answer {
-    var xml: UnsafeMutablePointer<CChar>?
+    var text: UnsafeMutablePointer<CChar>?
     var why: UnsafeMutablePointer<CChar>?
     // Safe: both are the call's own allocations or NULL, and are freed once, after the copies.
     defer {
-      unsafe free(xml)
+      unsafe free(text)
       unsafe free(why)
     }
-    let which = document == .capabilities ? CHOST_LIBVIRT_CAPABILITIES : CHOST_LIBVIRT_DOMAIN_CAPABILITIES
+    let which =
+      switch document {
+      case .capabilities: CHOST_LIBVIRT_CAPABILITIES
+      case .domainCapabilities: CHOST_LIBVIRT_DOMAIN_CAPABILITIES
+      case .nodeSEVInfo: CHOST_LIBVIRT_NODE_SEV_INFO
+      case .version: CHOST_LIBVIRT_VERSION
+      }
     // Safe: the strings and the results outlive the call.
-    let status = unsafe chost_libvirt_xml(library, which, uri, machine, &xml, &why)
-    if status == 0, let xml = unsafe xml {
+    let status = unsafe chost_libvirt_text(library, which, uri, machine, &text, &why)
+    if status == 0, let text = unsafe text {
       // Safe: libvirt ends its strings with NUL, and so does the message below.
-      return .bytes(unsafe Array(UnsafeRawBufferPointer(start: xml, count: strlen(xml))))
+      return .bytes(unsafe Array(UnsafeRawBufferPointer(start: text, count: strlen(text))))
     }
     let words = unsafe why.map { unsafe String(cString: $0) }
     switch (-status, words) {
-    case (ENOENT, nil): return .withheld("\(library) is not installed")
+    case (ENOENT, nil): return .withheld("\(library) \(LibvirtDocument.libraryMissing)")
     case (ENOSYS, nil): return .withheld("\(library) is too old")
     case (EACCES, _), (EPERM, _): return .denied
     // Not `.absent`, whatever the errno: that no daemon listens says nothing about what it could run.

@@ -11,11 +11,13 @@ public final class LiveHost: HostSource {
   private let processor: Processor
   private let library: PCILibrary
   private let helper: Helper?
-  private let libvirtURI: String
+  private let libvirtURI: String?
+  /// Why a daemon that did not reply once is left alone.
+  private var libvirtHangs: Answer?
 
   /// - Parameters:
   ///   - deadlineSeconds: how long a question that may hang is waited for.
-  ///   - libvirtURI: `nil`: `qemu:///system`.
+  ///   - libvirtURI: `nil`: `qemu:///system`, wherever its socket is.
   ///   - helper: the program that calls `HelperEntry.run`, usually `HelperEntry.thisProgram`; `nil`: what may hang
   ///     is withheld.
   public convenience init(deadlineSeconds: Int = 10, libvirtURI: String? = nil, helper: String? = nil) {
@@ -28,7 +30,7 @@ public final class LiveHost: HostSource {
     processor = Processor(files: files)
     library = PCILibrary(libpci)
     self.helper = helper
-    self.libvirtURI = libvirtURI ?? LibvirtConnection.systemURI
+    self.libvirtURI = libvirtURI
   }
 
   public func ask(_ question: Question) -> Answer {
@@ -40,12 +42,22 @@ public final class LiveHost: HostSource {
     case .msr(let register, let cpu): processor.msr(register, cpu)
     case .pciConfig(let address): pciConfig(address)
     case .ioctl(let ioctl): files.request(ioctl, helper: helper)
-    case .libvirt: helper?.ask(question, of: libvirtURI) ?? .withheld("no helper process to ask in")
+    case .libvirt(let document): libvirt(document)
     case .kernelLog: Asker.kernelLog()
     case .privilege: Asker.privilege(files)
     case .clock: Asker.clock()
     case .origin: .bytes(Array("\(Origin.live.rawValue)\n".utf8))
     }
+  }
+
+  /// A hung daemon costs one deadline, not one a document.
+  private func libvirt(_ document: LibvirtDocument) -> Answer {
+    guard let helper else { return .withheld("no helper process to ask in") }
+    if let libvirtHangs { return libvirtHangs }
+    let uri = libvirtURI ?? LibvirtSocket.uri(for: document)
+    let answer = helper.ask(.libvirt(document), of: uri)
+    if case .failed(ETIMEDOUT, _) = answer { libvirtHangs = answer }
+    return answer
   }
 
   /// Without libpci, and for its errors, the kernel's own file: it says what kept it from answering.

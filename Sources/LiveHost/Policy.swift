@@ -3,17 +3,21 @@
 
 public import Evidence
 
-/// Withholds what would wake a suspended PCI function. Never asks a question of that kind to find out.
+/// Withholds what would wake a suspended PCI function, and libvirt where it is to be left out. Never asks a question of that kind to find out.
 public struct Policy: HostSource {
   private let host: any HostSource
   private let wake: Bool
+  private let libvirt: Bool
 
-  /// - Parameter wake: whether the operator allowed it.
-  public init(_ host: any HostSource, wake: Bool = false) {
-    (self.host, self.wake) = (host, wake)
+  /// - Parameters:
+  ///   - wake: whether the operator allowed it.
+  ///   - libvirt: whether libvirt may be asked.
+  public init(_ host: any HostSource, wake: Bool = false, libvirt: Bool = true) {
+    (self.host, self.wake, self.libvirt) = (host, wake, libvirt)
   }
 
   public func ask(_ question: Question) -> Answer {
+    if !libvirt, case .libvirt = question { return .withheld("left out by --skip libvirt") }
     guard !wake, case .wakesDevice(let address) = question.hazard, let why = sleeps(address) else {
       return host.ask(question)
     }

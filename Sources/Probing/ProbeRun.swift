@@ -18,7 +18,7 @@ public struct ProbeRun: Sendable {
   public var root: String?
   /// Whether suspended PCI functions may be woken to be read.
   public var wake = false
-  /// `nil`: `qemu:///system`.
+  /// `nil`: `qemu:///system`, wherever its socket is.
   public var libvirtURI: String?
   /// The program that answers what may hang: one that calls `HelperEntry.run`. `nil`: such questions are withheld.
   public var helper: String?
@@ -29,7 +29,9 @@ public struct ProbeRun: Sendable {
   public func run() throws(InputError) -> (report: HostReport, tape: Tape) {
     let probes = try selectedProbes()
     // Outermost the recorder: a tape holds what the probes saw, redacted, and what the policy withheld.
-    let recorder = Recorder(Redactor(Policy(try host(), wake: wake)))
+    // Other probes' ladders ask libvirt too: who leaves the libvirt probe out wants it left alone.
+    let libvirt = !skip.contains("libvirt")
+    let recorder = Recorder(Redactor(Policy(try host(), wake: wake, libvirt: libvirt)))
     let report = HostReport(recorder, probes: probes)
     return (report, recorder.tape)
   }

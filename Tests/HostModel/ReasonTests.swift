@@ -7,6 +7,7 @@ import Testing
 @Suite struct ReasonTests {
   static let areas: Set<Substring> = [
     "source", "hardware", "bios", "kernel", "psp", "kvm", "iommu", "sriov", "pci", "libvirt",
+    "qemu", "guestfw",
   ]
 
   @Test func everyIDIsUniqueAndOfTheDocumentedForm() {

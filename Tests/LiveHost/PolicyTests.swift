@@ -86,4 +86,12 @@ private final class AskedHost: HostSource {
     #expect(Policy(host).ask(.libvirt(.capabilities)) == .absent)
     #expect(host.asked == [.clock, .libvirt(.capabilities)])
   }
+
+  @Test func libvirtIsLeftAloneWhereItIsLeftOut() {
+    let host = AskedHost([.clock: .bytes([1])])
+    let policy = Policy(host, libvirt: false)
+    #expect(policy.ask(.libvirt(.version)) == .withheld("left out by --skip libvirt"))
+    #expect(policy.ask(.clock) == .bytes([1]))
+    #expect(host.asked == [.clock])
+  }
 }

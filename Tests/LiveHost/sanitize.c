@@ -104,7 +104,7 @@ static void libraries(void) {
     puts("SKIPPED: libpci.so.3 is not installed");
   }
   char *xml, *why;
-  CHECK(chost_libvirt_xml("libnothing.so.0", CHOST_LIBVIRT_CAPABILITIES, "x", NULL, &xml, &why) == -ENOENT);
+  CHECK(chost_libvirt_text("libnothing.so.0", CHOST_LIBVIRT_CAPABILITIES, "x", NULL, &xml, &why) == -ENOENT);
   CHECK(!xml && !why);
 }
 

@@ -11,11 +11,12 @@ import Testing
 
 /// Tapes of real kernels: Debian's 6.12.95 under QEMU with an emulated Milan's leaf 8000_001F, MSRs, IOMMU and secure
 /// processor, each host with one thing wrong, recorded with `hostcap-agent --skip pci,sriov,passthrough,libvirt --tape`.
-/// Nothing in the kernel was patched: ccp, kvm_amd and the IOMMU driver found each fault themselves.
+/// Nothing in the kernel was patched: ccp, kvm_amd and the IOMMU driver found each fault themselves. No libvirt ran there,
+/// so what stops nowhere holds up to KVM and is not called ready.
 @Suite struct MachineTests {
   struct Machine: Sendable, CustomTestStringConvertible {
     let name: String
-    /// Where amd.sme, amd.sev, amd.sev-es and amd.sev-snp stop: `rung reason`; the empty string: ready.
+    /// Where amd.sme, amd.sev, amd.sev-es and amd.sev-snp stop: `rung reason`; the empty string: nowhere.
     let stops: [String]
     var testDescription: String { name }
 
@@ -65,7 +66,12 @@ import Testing
       let climb = try #require(report.climb(ladder))
       let found = climb.stopsAt.map { "\($0.rung.id) \($0.judgement.reason?.id ?? "")" } ?? ""
       #expect(found == stop, "\(ladder)")
-      #expect(climb.state == (stop.isEmpty ? .ready : .blocked), "\(ladder)")
+      guard stop.isEmpty else {
+        #expect(climb.state == .blocked, "\(ladder)")
+        continue
+      }
+      #expect(climb.holdsAt == (ladder == "amd.sme" ? .kernel : .kvm), "\(ladder)")
+      #expect(climb.state == (ladder == "amd.sme" ? .ready : .unknown), "\(ladder)")
     }
   }
 

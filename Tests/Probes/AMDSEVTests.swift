@@ -174,7 +174,7 @@ import Testing
   }
 
   @Test func deniedIsNeverNo() {
-    let denied = SEVHost.answers.mapValues { _ in Answer.denied }
+    let denied = SEVHost.with([:]).answers.mapValues { _ in Answer.denied }
     for ladder in AMDSEVProbe.ladders {
       let climb = ladder.climb(Tape(denied))
       #expect(climb.state == .unknown)

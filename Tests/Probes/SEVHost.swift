@@ -27,7 +27,7 @@ enum SEVHost {
   static func parameter(_ name: String) -> Question { .file("/sys/module/kvm_amd/parameters/\(name)") }
 
   static func with(_ changes: [Question: Answer]) -> Tape {
-    Tape(answers.merging(changes) { _, new in new })
+    Tape(answers.merging(virtualization) { $1 }.merging(changes) { $1 })
   }
 
   static func climb(_ id: String, _ changes: [Question: Answer] = [:]) -> Climb {

@@ -8,13 +8,18 @@
 
 #define CHOST_LIBVIRT "libvirt.so.0"
 
-enum chost_libvirt_document { CHOST_LIBVIRT_CAPABILITIES, CHOST_LIBVIRT_DOMAIN_CAPABILITIES };
+enum chost_libvirt_document {
+  CHOST_LIBVIRT_CAPABILITIES,
+  CHOST_LIBVIRT_DOMAIN_CAPABILITIES,
+  CHOST_LIBVIRT_NODE_SEV_INFO,
+  CHOST_LIBVIRT_VERSION,
+};
 
-/// One XML document from libvirt. Blocks as long as libvirt does.
+/// One XML document from libvirt, or lines of a name and a number. Blocks as long as libvirt does.
 ///
-/// `machine` (NULL: libvirt's default) is for domain capabilities. The caller frees `xml` and `why`; `why` is
+/// `machine` (NULL: libvirt's default) is for domain capabilities. The caller frees `text` and `why`; `why` is
 /// libvirt's own message where it gave one. -ENOENT with no `why`: the library is not installed. -ENOSYS: it lacks
 /// a function. -EACCES: libvirt refused us. Else libvirt's errno, or -EIO.
-int chost_libvirt_xml(const char *library, enum chost_libvirt_document which, const char *uri,
-                      const char *machine, char **xml, char **why);
+int chost_libvirt_text(const char *library, enum chost_libvirt_document which, const char *uri,
+                       const char *machine, char **text, char **why);
 #endif

@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Evidence
+internal import HostModel
+internal import Virtualization
+
+extension AMDSEVProbe {
+  /// Where libvirt's word and the kernel's do not go together. That libvirt's reducedPhysBits is 1 and CPUID's 5 or 6 is
+  /// none of these: a guest's view and the host's.
+  static func libvirtContradictions(_ host: any HostSource) -> [Contradiction] {
+    let offer = host.libvirtOffer()
+    guard let offered = offer.value else { return [] }
+    let sev = host.flag(KVMAMD.parameter(.sev))
+    let snp = host.flag(KVMAMD.parameter(.sevSNP))
+    let status = host.sevStatus()
+    let rules: [(id: String, holds: Bool, meaning: String, citing: [Question])] = [
+      (
+        "libvirt.snp-listed-kvm-off",
+        offered.types.contains("sev-snp") && snp.value == false,
+        "libvirt lists sev-snp but kvm_amd.sev_snp = N: libvirt asks QEMU and the SEV firmware only, so no SEV-SNP guest starts",
+        [offer.question, snp.question]
+      ),
+      (
+        "libvirt.sev-refused-kvm-on",
+        offered.hasSEV == false && sev.value == true && isDone(status.value),
+        "kvm_amd.sev = Y and the firmware answers, but libvirt says no: a stale cache, or QEMU may not open /dev/sev",
+        [offer.question, sev.question, status.question]
+      ),
+      (
+        "libvirt.snp-listed-no-asids",
+        offered.types.contains("sev-snp") && offered.encryptedStateGuests == 0,
+        "libvirt lists sev-snp and maxESGuests = 0: the BIOS gives SEV-ES and SEV-SNP no ASIDs, so no such guest starts",
+        [offer.question]
+      ),
+    ]
+    return rules.filter(\.holds).map { Contradiction($0.id, $0.meaning, citing: $0.citing) }
+  }
+
+  private static func isDone(_ reply: FirmwareReply<SEVStatus>?) -> Bool {
+    if case .done = reply { true } else { false }
+  }
+}

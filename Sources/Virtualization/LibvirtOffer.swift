@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Evidence
+internal import HostModel
+internal import Markup
+
+/// What domain capabilities say of confidential guests, as far as other sources can disagree.
+public struct LibvirtOffer: Hashable, Sendable {
+  /// `<sev supported=…>`; `nil`: not mentioned.
+  public let hasSEV: Bool?
+  public let encryptedStateGuests: UInt64?
+  /// The values of `sectype`.
+  public let types: [String]
+}
+
+extension HostSource {
+  public func libvirtOffer() -> Reading<LibvirtOffer> {
+    domainCapabilities().map { root in
+      let guests = root.first("features/sev/maxESGuests").flatMap { decimal(Array($0.text.utf8)[...]) }
+      return LibvirtOffer(
+        hasSEV: root.first("features/sev")?.attributes["supported"].map { $0 == "yes" },
+        encryptedStateGuests: guests, types: VirtualizationRungs.securityTypes(root))
+    }
+  }
+}

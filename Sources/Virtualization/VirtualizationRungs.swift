@@ -1,0 +1,122 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Evidence
+public import HostModel
+internal import Markup
+
+/// The rungs between KVM and a guest that starts: QEMU, libvirt, the guest's firmware.
+public enum VirtualizationRungs {
+  /// The three, lowest first.
+  public static func all(for guest: ConfidentialGuest) -> [Rung] {
+    [qemu(guest), libvirt(guest), guestFirmware(guest)]
+  }
+
+  /// What libvirt lists, its QEMU has; what is older than the first release may still have been ported back.
+  static func qemu(_ guest: ConfidentialGuest) -> Rung {
+    let (object, since) = guest.object
+    return Rung(
+      "qemu", .qemu, "QEMU can start \(guest.title) guests",
+      specification: "QEMU qapi/qom.json, \(object) since \(since.major).\(since.minor)"
+    ) { host in
+      let listing = host.domainCapabilities()
+      if let type = guest.sectype, listing.value.map({ lists(guest, $0) }) == true {
+        return .pass("libvirt lists \(type), so QEMU has \(object)", citing: [listing.question])
+      }
+      if let silence = host.libvirtSilence(.version) { return silence }
+      return host.libvirtVersions().judge("libvirt's version") { versions in
+        guard let qemu = versions.qemu else {
+          return .unknown(.qemuNotFound, "libvirt \(versions.libvirt) found no QEMU", citing: [])
+        }
+        if qemu >= since { return .pass("QEMU \(qemu)", citing: []) }
+        let because = "QEMU \(qemu); \(object) came with \(since.major).\(since.minor)"
+        return listing.judge("libvirt's domain capabilities") { _ in
+          .fail(.qemuTooOld, because, citing: [])
+        }
+      }
+    }
+  }
+
+  /// libvirt's word is about QEMU, not about the kernel: it lists sev-snp also where kvm_amd.sev_snp = N.
+  static func libvirt(_ guest: ConfidentialGuest) -> Rung {
+    Rung(
+      "libvirt", .libvirt, "libvirt offers \(guest.title) guests",
+      specification: "libvirt docs/formatdomaincaps.rst: sev, launchSecurity",
+      implies: guest.sectype == nil ? [] : ["qemu"]
+    ) { host in
+      if let silence = host.libvirtSilence(.domainCapabilities) { return silence }
+      return host.domainCapabilities().judge("libvirt's domain capabilities") { root in
+        switch guest {
+        case .sev: sev(root, host)
+        case .sevES: encryptedState(root, host)
+        case .sevSNP, .tdx: listed(guest, root, host)
+        }
+      }
+    }
+  }
+
+  private static func lists(_ guest: ConfidentialGuest, _ root: XMLElement) -> Bool {
+    if guest == .sev, root.first("features/sev")?.attributes["supported"] == "yes" { return true }
+    if guest == .tdx, root.first("features/tdx")?.attributes["supported"] == "yes" { return true }
+    return guest.sectype.map { securityTypes(root).contains($0) } ?? false
+  }
+
+  private static func sev(_ root: XMLElement, _ host: any HostSource) -> Judgement {
+    switch root.first("features/sev")?.attributes["supported"] {
+    case "yes": .pass("<sev supported='yes'>", citing: [])
+    case "no": .fail(.libvirtWithoutSEV, "<sev supported='no'/>", citing: [])
+    default: unsaid(.sev, "no <sev>", .libvirtWithoutSEV, host)
+    }
+  }
+
+  /// There is no word for SEV-ES but the number of its guests.
+  private static func encryptedState(_ root: XMLElement, _ host: any HostSource) -> Judgement {
+    let below = sev(root, host)
+    guard below.verdict == .pass else { return below }
+    guard let element = root.first("features/sev/maxESGuests") else {
+      return .unknown(.libvirtTooOld, "<sev> without maxESGuests", citing: [])
+    }
+    guard let guests = decimal(Array(element.text.utf8)[...]) else {
+      return .unknown(.sourceUnreadable, "maxESGuests is no number", citing: [])
+    }
+    return guests > 0
+      ? .pass("maxESGuests = \(guests)", citing: [])
+      : .fail(.noASIDsForSEVES, "maxESGuests = 0", citing: [])
+  }
+
+  private static func listed(
+    _ guest: ConfidentialGuest, _ root: XMLElement, _ host: any HostSource
+  ) -> Judgement {
+    let type = guest.sectype ?? ""
+    if lists(guest, root) { return .pass("libvirt lists \(type)", citing: []) }
+    if guest == .tdx, root.first("features/tdx")?.attributes["supported"] == "no" {
+      return .fail(.libvirtWithoutType, "<tdx supported='no'/>", citing: [])
+    }
+    guard let security = root.first("features/launchSecurity") else {
+      return unsaid(guest, "no <launchSecurity>", .libvirtWithoutType, host)
+    }
+    if security.attributes["supported"] == "no" {
+      return unsaid(guest, "<launchSecurity supported='no'/>", .libvirtWithoutType, host)
+    }
+    let types = securityTypes(root).joined(separator: ", ")
+    return unsaid(guest, "sectype lists \(types.isEmpty ? "nothing" : types)", .libvirtWithoutType, host)
+  }
+
+  /// That a libvirt does not mention a type means no only where it is known to know it.
+  private static func unsaid(
+    _ guest: ConfidentialGuest, _ what: String, _ reason: Reason, _ host: any HostSource
+  ) -> Judgement {
+    host.libvirtVersions().judge("\(what), and libvirt's version") { versions in
+      versions.libvirt >= guest.knownSince
+        ? .fail(reason, "\(what), libvirt \(versions.libvirt)", citing: [])
+        : .unknown(.libvirtTooOld, "\(what), libvirt \(versions.libvirt)", citing: [])
+    }
+  }
+
+  static func securityTypes(_ root: XMLElement) -> [String] {
+    let types = root.first("features/launchSecurity")?.all("enum").first {
+      $0.attributes["name"] == "sectype"
+    }
+    return types?.all("value").map(\.trimmedText) ?? []
+  }
+}
