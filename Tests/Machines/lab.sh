@@ -219,6 +219,7 @@ slow_step() {
 $run_agent --deadline 3
 cut -d' ' -f1 /proc/uptime > /out/end
 sleep 1
+: > /out/left
 for process in /proc/[0-9]*; do
   case \$(tr '\\0' ' ' < \$process/cmdline) in
     *hostcap-*) awk '/^(Name|State)/ { printf \"%s \", \$2 } END { print \"\" }' \$process/status >> /out/left ;;
@@ -226,7 +227,7 @@ for process in /proc/[0-9]*; do
 done"
   found=$(firmware_rungs "$out/$name/report.json" 2>/dev/null) || found='no report'
   seconds=$(paste "$out/$name/start" "$out/$name/end" | awk '{ printf "%.0f", $2 - $1 }')
-  left=$(awk '$2 != "D"' "$out/$name/left" 2>/dev/null)
+  left=$(awk '$2 != "D"' "$out/$name/left") || left='?'
   if [[ $found != unknown\ *$'\t'unknown\ * ]] || ! grep -q 'no reply within 3 s' "$out/$name/report.json"; then
     verdict "$name" FAILED "${found//$'\t'/ | }"
   elif [ "$seconds" -gt 10 ]; then
@@ -234,7 +235,7 @@ done"
   elif [ -n "$left" ]; then
     verdict "$name" FAILED "left running: $left"
   elif complaint=$(only_status_commands "$out/$name"); then
-    verdict "$name" ok "${found//$'\t'/ | }; $seconds s; left: $(grep -c D "$out/$name/left") in the kernel"
+    verdict "$name" ok "${found//$'\t'/ | }; $seconds s; left, in the kernel: $(wc -l <"$out/$name/left")"
   else
     verdict "$name" FAILED "$complaint"
   fi
