@@ -1,0 +1,289 @@
+#!/usr/bin/env bash
+# SPDX-FileCopyrightText: 2026 The hostcap authors
+# SPDX-License-Identifier: Apache-2.0
+
+# lab.sh: boots real kernels on emulated SEV hosts, runs the agent there, and compares where each ladder stops with
+# lab.tsv; then the same with a secure processor played by a program in the guest. 10 to 20 seconds a row.
+#   HOSTCAP_LAB_ROWS="snp iommu-pt"   these rows only
+#   HOSTCAP_LAB_OUT=DIR               keep each row's report, tape and kernel log
+#   HOSTCAP_LAB_RECORD=1              make each row's tape one of Tapes/
+#   HOSTCAP_SHARED=DIR                the folder that holds lab/ (default: ../shared)
+#   HOSTCAP_LAB_AGENT=FILE            test this agent instead of building one
+set -uo pipefail
+cd "$(dirname "$0")/../.." || exit 1
+
+tests=$PWD/Tests/Machines
+lab=$(realpath -m "${HOSTCAP_SHARED:-../shared}")/lab
+cache=${LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/hostlab}
+patched=${LAB_QEMU:-$cache/qemu-lab}
+wanted=${HOSTCAP_LAB_ROWS:-}
+passed=0 failed=0 skipped=0
+export LAB_CACHE=$cache LAB_QEMU=$patched
+
+missing() {
+  echo "SKIPPED test-lab: no $1"
+  exit 0
+}
+[ -x "$lab/boot.sh" ] || missing "$lab/boot.sh"
+[ -x "$patched" ] || missing "$patched, which $lab/qemu/build.sh makes"
+[ -d "$cache/kernel/boot" ] || missing "$cache/kernel, which $lab/get-kernel.sh fetches"
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+out=${HOSTCAP_LAB_OUT:-$work/out}
+mkdir -p "$out"
+
+agent=$work/hostcap-agent
+if [ -z "${HOSTCAP_LAB_AGENT:-}" ]; then make --silent agent || exit 1; fi
+strip -o "$agent" "${HOSTCAP_LAB_AGENT:-.build/release/hostcap-agent}" || exit 1
+
+cc -D_GNU_SOURCE -O2 -Wall -Wextra -static -o "$work/begin" "$tests/begin.c" || exit 1
+
+is_wanted() { [ -z "$wanted" ] || [[ " $wanted " == *" $1 "* ]]; }
+
+# verdict NAME STATUS LINE: counts, prints.
+verdict() {
+  printf '%-7s %-24s %s\n' "$2" "$1" "$3"
+  case $2 in
+    ok) passed=$((passed + 1)) ;;
+    SKIPPED) skipped=$((skipped + 1)) ;;
+    *) failed=$((failed + 1)) ;;
+  esac
+}
+
+# profile NAME SED: the lab's profile, changed, as a machine and not as a guest: without the hypervisor bit.
+profile() {
+  grep -q '^@cpu' "$lab/profiles/$1.args" || echo '@cpu EPYC-Milan'
+  sed "$([ "$2" = - ] || echo "$2")" "$lab/profiles/$1.args"
+}
+
+# boot NAME PROFILE SED WORDS COMMAND [boot.sh's options]: what the guest leaves in /out lies in $out/NAME afterwards.
+boot() {
+  local name=$1 base=$2 change=$3 words=$4 command=$5
+  shift 5
+  rm -rf "${out:?}/$name"
+  mkdir -p "$out/$name"
+  profile "$base" "$change" | sed '/^@cpu/{/-hypervisor/!s/$/,-hypervisor/}' >"$work/$name.args"
+  [ "$words" = - ] || set -- --append "$words" "$@"
+  "$lab/boot.sh" --profile "$work/$name.args" --bin "$agent" --timeout 170 --out "$out/$name" "$@" \
+    -- "$command; dmesg > /out/dmesg" >"$out/$name/log" 2>&1
+}
+
+# Where the four ladders of a report stop, parted by tabs.
+stops() {
+  python3 - "$1" <<'PYTHON'
+import json, sys
+
+climbs = {climb["id"]: climb for climb in json.load(open(sys.argv[1]))["capabilities"]}
+found = []
+for name in ("amd.sme", "amd.sev", "amd.sev-es", "amd.sev-snp"):
+    climb = climbs[name]
+    stop, unknown = climb["stopsAt"], climb["firstUnknown"]
+    if climb["state"] in ("blocked", "absent") and stop:
+        found.append(f"{stop['rung']} {stop['reason']}")
+    elif climb["state"] == "unknown" and unknown:
+        found.append(f"? {unknown['rung']} {unknown['reason']}")
+    elif climb["state"] == "unknown" and stop:
+        found.append(f"? {stop['rung']} {stop['reason']}")
+    else:
+        found.append(climb["state"])
+print("\t".join(found))
+PYTHON
+}
+
+# The rungs that the secure processor's two answers decide: `verdict reason` for SEV and for SEV-SNP, parted by a tab.
+firmware_rungs() {
+  python3 - "$1" <<'PYTHON'
+import json, sys
+
+climbs = {climb["id"]: climb for climb in json.load(open(sys.argv[1]))["capabilities"]}
+found = []
+for ladder, name in (("amd.sev", "psp-initialised"), ("amd.sev-snp", "snp-initialised")):
+    rung = next(each for each in climbs[ladder]["rungs"] if each["id"] == name)
+    found.append(f"{rung['verdict']} {rung['reason'] or ''}".rstrip())
+print("\t".join(found))
+PYTHON
+}
+
+run_agent='./hostcap-agent --skip pci,sriov,passthrough,libvirt --format json --output /out/report.json --tape /out/tape.jsonl'
+
+# Prints the ladders that are ready although the kernel would not begin such a guest.
+too_much() {
+  paste <(cut -f2- <<<"$1" | tr '\t' '\n') <(tr '\t' '\n' <"$2") <(printf 'amd.sev\namd.sev-es\namd.sev-snp\n') |
+    awk -F'\t' '$1 == "ready" && $2 != "ok" { print $3 " is ready, but KVM_SEV_INIT2: " $2; found = 1 } END { exit !found }'
+}
+
+# A tape for MachineTests.swift, without what names the lab.
+record() {
+  [ -n "${HOSTCAP_LAB_RECORD:-}" ] || return 0
+  sed -E '/"ask":"file:\/etc\/os-release"/d; s/ lab\.[a-z]+=redacted//g' "$out/$1/tape.jsonl" >"$tests/Tapes/$1.jsonl"
+}
+
+# row NAME PROFILE SED WORDS BEFORE STOPS...
+row() {
+  local name=$1 base=${2%/*} variant=${2#*/} change=$3 words=$4 before=$5 found expected complaint
+  shift 5
+  case $variant in
+    stock)
+      local LAB_QEMU
+      LAB_QEMU=$(command -v qemu-system-x86_64) || {
+        verdict "$name" SKIPPED 'no qemu-system-x86_64'
+        return
+      }
+      ;;
+    6.1)
+      local LAB_CACHE=$cache-6.1
+      [ -d "$LAB_CACHE/kernel/boot" ] || {
+        verdict "$name" SKIPPED "no $LAB_CACHE/kernel: $lab/get-kernel.sh $LAB_CACHE/kernel linux-image-6.1.0-N-amd64"
+        return
+      }
+      ;;
+  esac
+  boot "$name" "$base" "$change" "$words" "$([ "$before" = - ] || echo "$before;") $run_agent
+./begin > /out/begin" --bin "$work/begin" || true
+  expected=$(IFS=$'\t' && echo "$*")
+  found=$(stops "$out/$name/report.json" 2>/dev/null) || {
+    verdict "$name" FAILED "no report: $(tail -1 "$out/$name/log")"
+    return
+  }
+  record "$name"
+  if complaint=$(too_much "$found" "$out/$name/begin"); then
+    verdict "$name" FAILED "$complaint"
+  elif [ "$found" = "$expected" ]; then
+    verdict "$name" ok "${found//$'\t'/ | }"
+  else
+    verdict "$name" FAILED "${found//$'\t'/ | }"
+    printf '%-32s %s\n' '  expected' "${expected//$'\t'/ | }"
+  fi
+}
+
+# trace FUNCTION: a command for the guest that has the kernel note each ioctl of a device: request and SEV command.
+trace() {
+  cat <<GUEST
+mount -t tracefs tracefs /sys/kernel/tracing 2>/dev/null
+echo 'p:sev $1 request=%si:x32 command=+u0(%dx):u32' > /sys/kernel/tracing/kprobe_events
+echo 1 > /sys/kernel/tracing/events/kprobes/sev/enable
+GUEST
+}
+
+# SEV_ISSUE_CMD with command 1 or 9 is all that may reach the device: others erase keys or commit firmware, even
+# through a read-only descriptor.
+only_status_commands() {
+  local sent
+  sent=$(sed -n 's/.*request=\(0x[0-9a-f]*\) command=\([0-9]*\).*/\1 \2/p' "$1/commands" | sort -u)
+  [ "$sent" = $'0xc0105300 1\n0xc0105300 9' ] || {
+    echo "sent: ${sent//$'\n'/, }"
+    return 1
+  }
+}
+
+# What strace saw of the agent and its helpers: questions to KVM, to the terminal, and SEV_ISSUE_CMD.
+only_known_requests() {
+  local strange
+  strange=$(grep 'ioctl(' "$1/strace" | grep -vE 'ioctl\([0-9]+, (KVM_(GET_API_VERSION|CHECK_EXTENSION)|TCGETS|TIOCGWINSZ|SEV_ISSUE_CMD)')
+  [ -s "$1/strace" ] && [ -z "$strange" ] || {
+    echo "strace: ${strange:-nothing}"
+    return 1
+  }
+}
+
+# played NAME SETTINGS COMMAND: a host without a secure processor, where a program plays /dev/sev.
+played() {
+  local name=$1 command=$3
+  { cat "$work/sev-device/milan.conf" && printf '%b' "$2"; } >"$work/device.conf"
+  boot "$name" sev /lab-psp/d - "$(trace cuse:cuse_file_ioctl)
+./sevcuse device.conf
+while [ ! -c /dev/sev ]; do usleep 50000; done
+$command
+cat /sys/kernel/tracing/trace > /out/commands" --mods cuse --bin "$work/sev-device/sevcuse" --add "$work/device.conf" || true
+}
+
+# step NAME SETTINGS SEV SNP: what the two firmware rungs say; each request is watched on both sides of the kernel.
+step() {
+  local name=$1 found complaint
+  played "$name" "$2" "strace -f -qq -e trace=ioctl -o /out/strace $run_agent"
+  found=$(firmware_rungs "$out/$name/report.json" 2>/dev/null) || found='no report'
+  if [ "$found" != "$3"$'\t'"$4" ]; then
+    verdict "$name" FAILED "${found//$'\t'/ | }, expected $3 | $4"
+  elif complaint=$(only_status_commands "$out/$name" && only_known_requests "$out/$name"); then
+    verdict "$name" ok "${found//$'\t'/ | }; commands 1 and 9 only"
+  else
+    verdict "$name" FAILED "$complaint"
+  fi
+}
+
+# A firmware that replies after two minutes. Two questions of three seconds, and what the emulation makes of the rest;
+# whoever is left must be stuck in the kernel.
+slow_step() {
+  local name=$1 found complaint seconds left
+  played "$name" 'delay_ms = 120000\n' "cut -d' ' -f1 /proc/uptime > /out/start
+$run_agent --deadline 3
+cut -d' ' -f1 /proc/uptime > /out/end
+sleep 1
+: > /out/left
+for process in /proc/[0-9]*; do
+  case \$(tr '\\0' ' ' < \$process/cmdline) in
+    *hostcap-*) awk '/^(Name|State)/ { printf \"%s \", \$2 } END { print \"\" }' \$process/status >> /out/left ;;
+  esac
+done"
+  found=$(firmware_rungs "$out/$name/report.json" 2>/dev/null) || found='no report'
+  seconds=$(paste "$out/$name/start" "$out/$name/end" | awk '{ printf "%.0f", $2 - $1 }')
+  left=$(awk '$2 != "D"' "$out/$name/left") || left='?'
+  if [[ $found != unknown\ *$'\t'unknown\ * ]] || ! grep -q 'no reply within 3 s' "$out/$name/report.json"; then
+    verdict "$name" FAILED "${found//$'\t'/ | }"
+  elif [ "$seconds" -gt 20 ]; then
+    verdict "$name" FAILED "$seconds s for two deadlines of 3 s"
+  elif [ -n "$left" ]; then
+    verdict "$name" FAILED "left running: $left"
+  elif complaint=$(only_status_commands "$out/$name"); then
+    verdict "$name" ok "${found//$'\t'/ | }; $seconds s; left, in the kernel: $(wc -l <"$out/$name/left")"
+  else
+    verdict "$name" FAILED "$complaint"
+  fi
+}
+
+# The same watch on the kernel's own driver.
+driver_step() {
+  local name=$1 complaint
+  boot "$name" snp - - "$(trace ccp:sev_ioctl)
+$run_agent
+cat /sys/kernel/tracing/trace > /out/commands" || true
+  if complaint=$(only_status_commands "$out/$name"); then
+    verdict "$name" ok 'commands 1 and 9 only, in the kernel'"'"'s own driver'
+  else
+    verdict "$name" FAILED "$complaint"
+  fi
+}
+
+# The device's program is built in a copy: what is shared stays as it is.
+build_device() {
+  [ -x "$work/sev-device/sevcuse" ] && return
+  cp -r "$lab/sev-device" "$work/" && chmod -R u+w "$work/sev-device"
+  make --silent -C "$work/sev-device" sevcuse >"$work/device.log" 2>&1
+}
+
+printf '%-7s %-24s %s\n' '' row 'amd.sme | amd.sev | amd.sev-es | amd.sev-snp'
+while IFS=$'\t' read -r name base change words before sme sev es snp; do
+  [[ $name == '#'* || -z $name ]] && continue
+  is_wanted "$name" && row "$name" "$base" "$change" "$words" "$before" "$sme" "$sev" "$es" "$snp" </dev/null
+done <"${HOSTCAP_LAB_TABLE:-$tests/lab.tsv}"
+
+# Rows that watch the secure processor's device; what they expect stands beside them.
+watched() {
+  is_wanted "$1" || return 0
+  [ "$2" = driver_step ] || build_device || {
+    verdict "$1" SKIPPED "sevcuse does not build, libfuse3-dev is needed: $(grep -m1 -iE 'error|not found' "$work/device.log")"
+    return 0
+  }
+  "$2" "$1" "${@:3}"
+}
+watched psp-driver driver_step
+watched psp-played step '' pass pass
+watched psp-uninitialised step 'state = 0\nsnp_state = 0\nrmp = 0\n' \
+  'fail psp.sev_not_initialised' 'unknown source.absent'
+watched psp-error-3 step 'fail_cmd = 1\nfail_code = 3\n' 'fail psp.command_failed' pass
+watched psp-busy step 'fail_cmd = 1\nfail_errno = 16\nfail_code = 0\n' 'unknown source.unreadable' pass
+watched psp-slow slow_step
+
+echo "$passed passed, $failed failed$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")"
+[ "$failed" -eq 0 ]
