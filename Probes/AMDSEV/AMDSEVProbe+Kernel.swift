@@ -24,13 +24,13 @@ extension AMDSEVProbe {
   ) { host in
     let command = host.commandLine()
     return command.judge("kernel command line") { line in
-      if line.last("amd_iommu") == "off" || line.last("iommu") == "off" {
+      if IOMMUOptions.off(line, vendor: "AuthenticAMD") != nil {
         return .fail(.iommuCommandLineOff, "the command line switches the IOMMU off", citing: [])
       }
       if let word = line.iommuPassthrough {
         return .fail(.iommuPassthrough, "\(word) on the command line", citing: [])
       }
-      if line.all("amd_iommu").contains("pgtbl_v2") {
+      if line.all("amd_iommu").last(where: { $0.hasPrefix("pgtbl_") }) == "pgtbl_v2" {
         return .fail(.iommuV2PageTable, "amd_iommu=pgtbl_v2 on the command line", citing: [])
       }
       return host.defaultDomains().judge("IOMMU group types") { domains in

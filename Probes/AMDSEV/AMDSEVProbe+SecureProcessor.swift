@@ -39,8 +39,11 @@ extension AMDSEVProbe {
 
   private static func uninitialised(_ host: any HostSource) -> Judgement {
     host.flag("/sys/module/ccp/parameters/psp_init_on_probe").judge("ccp.psp_init_on_probe") { onProbe in
+      // Whether INIT will succeed then is not known: on a kernel where it fails everything else looks the same.
       guard onProbe else {
-        return .pass("UNINIT: the first guest initialises it (psp_init_on_probe = N)", citing: [])
+        return .unknown(
+          .sourceAbsent, "state 0 (UNINIT): the first guest initialises it (psp_init_on_probe = N)",
+          citing: [])
       }
       let parameter = host.flag(KVMAMD.parameter(.sev))
       return parameter.judge("kvm_amd.sev") { on in
@@ -103,6 +106,10 @@ extension AMDSEVProbe {
     "psp-allows-sev-es", .psp, "the firmware still takes SEV-ES guests beside SEV-SNP",
     specification: "AMD-SB-3023; kernel 7.2 drivers/crypto/ccp/sev-dev.c, sev_firmware_allows_es()"
   ) { host in
+    let parameter = host.contains("sev_snp", in: KVMAMD.folder)
+    if parameter.value == false {
+      return .pass("this kernel's kvm_amd has no SEV-SNP", citing: [parameter.question])
+    }
     let status = host.snpStatus()
     return status.judge(
       "SNP_PLATFORM_STATUS", absent: .pass("the kernel has not switched SEV-SNP on", citing: [])

@@ -45,7 +45,8 @@ public enum AMDSEVProbe: Probe {
       rmp,
       rmpCoverage, iommuTable, iommuSNP, iommuTranslated, kernelFlag(.sevSNP), kvmModule, kernelSupportsSNP,
       cpusOnline,
-      mmioCaching, pspDevice, pspFirmware, snpInitialised, kvmParameter(.sevSNP), kvmType(.sevSNP),
+      mmioCaching, pspDevice, pspFirmware, snpInitialised, pspInitialised, kvmParameter(.sevSNP),
+      kvmType(.sevSNP),
     ] + VirtualizationRungs.all(for: .sevSNP) + [capacity(.sevSNP)])
 
   public static func examine(_ host: any HostSource) -> ProbeResult {
