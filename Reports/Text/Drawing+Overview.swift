@@ -53,13 +53,14 @@ extension Drawing {
 
   /// What is not known of the machine as a whole is said once; the capabilities it leaves open follow by name.
   private mutating func covered(by first: Int, _ indentation: Span, _ indent: Int) {
+    let name = report.climbs[first].ladder.id
     let others = report.climbs.enumerated().filter { index, climb in
-      isCoveredByFirst(climb, index)
-        && sameCause(as: climb, before: index)?.ladder.id == report.climbs[first].ladder.id
+      isCoveredByFirst(climb, index) && sameCause(as: climb, before: index)?.ladder.id == name
     }
     guard !others.isEmpty else { return }
     page.line(
-      indentation, Span("the same goes for ", .faint), Span(others.map(\.element.ladder.id).joined(separator: ", ")),
+      indentation, Span("the same goes for ", .faint),
+      Span(others.map(\.element.ladder.id).joined(separator: ", ")),
       hang: indent)
   }
 
