@@ -65,7 +65,10 @@ import Testing
     }
   }
 
-  @Test(arguments: machines) func losingEvidenceOnlyMakesUnknown(_ machine: Machine) throws {
+  /// One machine for each way to end: losing each answer of each tape would take a minute.
+  static let kinds = Dictionary(grouping: machines, by: \.endings).values.compactMap(\.first)
+
+  @Test(arguments: kinds) func losingEvidenceOnlyMakesUnknown(_ machine: Machine) throws {
     let violations = EvidenceLoss.violations(on: try Self.tape(machine.name), probes: Catalog.probes)
     #expect(violations.isEmpty, "\(violations.prefix(5).joined(separator: "\n"))")
   }
