@@ -87,7 +87,7 @@ private let missing = Answer.withheld("not in this copy")
 
   @Test func aCopiedDeviceIsNeverOpened() throws {
     folder.makeFolder("host/sys")
-    shell("mkfifo '\(folder.path)/host/sys/fifo'; mknod '\(folder.path)/root/sys/zero' c 1 5")
+    shell("mkfifo '\(folder.path)/host/sys/fifo'; mknod '\(folder.path)/host/sys/zero' c 1 5")
     let host = try root()
     for name in ["fifo", "zero"] where folder.names.contains("host") {
       switch host.ask(.file("/sys/\(name)")) {
