@@ -16,7 +16,7 @@ extension HostSource {
       switch reading.outcome {
       case .value(let value): return value
       case .absent, .withheld: return sriovCapability(address).value.map(register)
-      case .denied, .unreadable: return nil
+      case .denied, .unreadable, .timedOut: return nil
       }
     }
     described.totalVFs = number("sriov_totalvfs") { Int($0.totalVFs) }

@@ -10,6 +10,8 @@ public struct Reading<Value: Sendable>: Sendable {
     case withheld(String)
     /// There was an answer, but not of the documented form, or asking failed.
     case unreadable(String)
+    /// There was no answer in time.
+    case timedOut(String)
   }
   public let question: Question
   public let outcome: Outcome
@@ -41,6 +43,7 @@ public struct Reading<Value: Sendable>: Sendable {
     case .denied: Reading<Other>(question, .denied)
     case .withheld(let why): Reading<Other>(question, .withheld(why))
     case .unreadable(let why): Reading<Other>(question, .unreadable(why))
+    case .timedOut(let why): Reading<Other>(question, .timedOut(why))
     }
   }
 }
@@ -57,6 +60,8 @@ extension HostSource {
     case .absent: return Reading(question, .absent)
     case .denied: return Reading(question, .denied)
     case .withheld(let why): return Reading(question, .withheld(why))
+    // Source: kernel include/uapi/asm-generic/errno.h, ETIMEDOUT.
+    case .failed(code: 110, let what): return Reading(question, .timedOut(what))
     case .failed(let code, let what):
       return Reading(question, .unreadable(code == 0 ? what : "\(what) (errno \(code))"))
     }

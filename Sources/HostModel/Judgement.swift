@@ -61,6 +61,7 @@ extension Reading {
     case .denied: return .unknown(.sourceDenied, "\(what): permission denied", citing: [question])
     case .withheld(let why): return .unknown(.sourceWithheld, "\(what): \(why)", citing: [question])
     case .unreadable(let why): return .unknown(.sourceUnreadable, "\(what): \(why)", citing: [question])
+    case .timedOut(let why): return .unknown(.sourceTimeout, "\(what): \(why)", citing: [question])
     }
   }
 }

@@ -38,7 +38,7 @@ public struct Policy: HostSource {
       case .value(let word) where words.contains(word):
         return "\(address) is \(word); reading would wake it"
       case .value, .absent, .withheld: continue
-      case .denied, .unreadable: return "whether \(address) is suspended cannot be seen"
+      case .denied, .unreadable, .timedOut: return "whether \(address) is suspended cannot be seen"
       }
     }
     return nil

@@ -6,7 +6,8 @@ internal import Evidence
 extension Reason {
   /// What keeps hostcap from knowing; the fix lets it look.
   static let sources: [Reason] = [
-    sourceDenied, sourceAbsent, sourceWithheld, sourceUnreadable, msrModuleNotLoaded, mayBeGuest,
+    sourceDenied, sourceAbsent, sourceWithheld, sourceUnreadable, sourceTimeout, msrModuleNotLoaded,
+    mayBeGuest,
   ]
 
   public static let sourceDenied = Reason(
@@ -18,6 +19,10 @@ extension Reason {
     check: "hostcap-agent --tape host.jsonl")
   public static let sourceUnreadable = Reason(
     "source.unreadable", .none, "report the cited value: it is not of the documented form", check: "cat PATH")
+  public static let sourceTimeout = Reason(
+    "source.timeout", .none,
+    "run hostcap-agent again, with a longer --deadline; if it never answers, reboot: /dev/sev's firmware or a daemon hangs",
+    check: "dmesg | grep -i 'timed out'")
   public static let msrModuleNotLoaded = Reason(
     "source.msr_module_not_loaded", .none, "modprobe msr, then run hostcap-agent as root again",
     check: "ls /dev/cpu/0/msr")
