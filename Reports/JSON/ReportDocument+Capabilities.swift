@@ -11,15 +11,15 @@ extension ReportDocument {
       "title": .string(climb.ladder.title),
       "state": .string(climb.state.rawValue),
       "holdsAt": .text(climb.holdsAt?.rawValue),
-      "stopsAt": climb.stopsAt.map(Self.landing) ?? .null,
-      "firstUnknown": climb.firstUnknown.map(Self.landing) ?? .null,
+      "stopsAt": climb.stopsAt.map(landing) ?? .null,
+      "firstUnknown": climb.firstUnknown.map(landing) ?? .null,
       "disputed": .strings(climb.disputed.map(\.rung.id)),
       "rungs": .array(climb.steps.map(rung)),
     ]
   }
 
   /// The rung that decided, with what to do about it.
-  private static func landing(_ step: Climb.Step) -> JSONValue {
+  private func landing(_ step: Climb.Step) -> JSONValue {
     .object(
       advice(step.judgement.reason, at: nil, citing: step.judgement.citing).merging([
         "rung": .string(step.rung.id),
@@ -29,7 +29,7 @@ extension ReportDocument {
   }
 
   private func rung(_ step: Climb.Step) -> JSONValue {
-    let advice = Self.advice(step.judgement.reason, at: nil, citing: step.judgement.citing)
+    let advice = self.advice(step.judgement.reason, at: nil, citing: step.judgement.citing)
     return .object(
       advice.merging([
         "id": .string(step.rung.id),

@@ -57,7 +57,7 @@ extension ReportDocument {
   private func remark(_ remark: Standing.Remark, at address: PCIAddress?) -> JSONValue {
     let judgement = remark.judgement
     return .object(
-      Self.advice(judgement.reason, at: address, citing: judgement.citing).merging([
+      advice(judgement.reason, at: address, citing: judgement.citing).merging([
         "rung": .string(remark.rung),
         "layer": .string(remark.layer.rawValue),
         "verdict": .string(judgement.verdict.rawValue),

@@ -80,7 +80,7 @@ struct ReportDocument {
   }
 
   private func finding(_ finding: Finding) -> JSONValue {
-    let advice = Self.advice(finding.reason, at: PCIAddress(finding.subject), citing: finding.citing)
+    let advice = self.advice(finding.reason, at: PCIAddress(finding.subject), citing: finding.citing)
     return .object(
       advice.merging([
         "subject": .string(finding.subject),
@@ -95,13 +95,14 @@ struct ReportDocument {
   }
 
   /// The keys that tell why and what to do; all null where there is nothing to clear.
-  static func advice(_ reason: Reason?, at address: PCIAddress?, citing: [Question]) -> [String: JSONValue] {
-    let remedy = reason?.remedy(at: address, citing: citing)
+  func advice(_ reason: Reason?, at address: PCIAddress?, citing: [Question]) -> [String: JSONValue] {
+    let remedy = reason.map { report.advisor.remedy(for: $0, at: address, citing: citing) }
     return [
       "reason": .text(reason?.id),
       "fix": .text(remedy?.fix),
       "fixKind": .text(remedy?.fixKind.rawValue),
       "check": .text(remedy?.check),
+      "commandLine": .text(remedy?.commandLine),
     ]
   }
 }

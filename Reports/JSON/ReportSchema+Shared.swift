@@ -95,13 +95,16 @@ extension ReportSchema {
       ]) { _, new in new })
   }
 
-  /// The four keys that tell why and what to do: all null, or none.
+  /// The keys that tell why and what to do: all null, or none but the last.
   static var advice: [String: JSONValue] {
     [
       "reason": orNull(reference("reason"), "Null: there is nothing to clear."),
       "fix": orNull(text("What to do, for an operator.")),
       "fixKind": orNull(reference("fixKind")),
       "check": orNull(text("The cheapest command that shows the cause, and later the cure, by hand.")),
+      "commandLine": orNull(
+        text(
+          "The kernel's command line once the fix is done. Null: the fix is elsewhere, or it is not known.")),
     ]
   }
 }

@@ -40,6 +40,10 @@ extension Drawing {
     return spans
   }
 
+  private func remedy(for step: Climb.Step) -> Remedy? {
+    step.judgement.reason.map { report.advisor.remedy(for: $0, citing: step.judgement.citing) }
+  }
+
   private mutating func around(_ climb: Climb, _ remarks: [Climb.Step]) {
     let stop = climb.headline?.rung.id
     if let stop, let position = climb.steps.firstIndex(where: { $0.rung.id == stop }), position > 0,
@@ -51,7 +55,9 @@ extension Drawing {
     for step in remarks {
       if step.rung.id == stop {
         page.rung(step, isStop: step.judgement.verdict == .fail)
-        page.details(of: step.judgement, raw: { report.evidence[$0] })
+        page.details(
+          of: step.judgement, remedy(for: step), clearing: "\(climb.ladder.id)/\(step.rung.id)",
+          raw: { report.evidence[$0] })
       } else if above < Self.rungsAbove {
         page.rung(step)
         page.because(step.judgement)

@@ -44,7 +44,7 @@ extension Drawing {
     if let first = sameCause(as: climb, before: index) {
       page.line(indentation, Span("for the same reason as \(first.ladder.id)", .faint), hang: indent)
     } else {
-      let remedy = reason.remedy(citing: judgement.citing)
+      let remedy = report.advisor.remedy(for: reason, citing: judgement.citing)
       page.line(
         indentation, Span("→ ", .faint), Span(remedy.fixKind.introducing(remedy.fix)), hang: indent + 2)
       covered(by: index, indentation, indent)

@@ -91,7 +91,7 @@ extension Drawing {
     page.line("             ", Span(Self.counted(members.map(\.subject)), .faint), hang: 13)
     guard let reason = cause.reason else { return }
     let address = members.count == 1 ? PCIAddress(members[0].subject) : nil
-    let remedy = reason.remedy(at: address, citing: judgement?.citing ?? [])
+    let remedy = report.advisor.remedy(for: reason, at: address, citing: judgement?.citing ?? [])
     page.line("             ", Span("→ ", .faint), Span(remedy.fixKind.introducing(remedy.fix)), hang: 15)
     page.line("             ", Span("check ", .faint), Span(remedy.check), hang: 15)
   }

@@ -21,7 +21,7 @@ extension Drawing {
     section("Findings")
     for (reason, findings) in grouped(report.findings, by: \.reason) {
       let address = findings.count == 1 ? PCIAddress(findings[0].subject) : nil
-      let remedy = reason.remedy(at: address, citing: findings.flatMap(\.citing))
+      let remedy = report.advisor.remedy(for: reason, at: address, citing: findings.flatMap(\.citing))
       let subjects = Self.counted(findings.map(\.subject))
       page.line(
         "  ", Span("! ", .caution), Span(subjects, .strong), Span(": " + findings[0].because), hang: 4)

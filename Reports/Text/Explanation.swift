@@ -10,9 +10,12 @@ public struct Explanation {
   public typealias Raw = (Question) -> String?
 
   private var page: Page
+  private let advisor: Advisor
   private let raw: Raw
 
-  public init(style: TextStyle, raw: @escaping Raw) { (page, self.raw) = (Page(style), raw) }
+  public init(style: TextStyle, advisor: Advisor, raw: @escaping Raw) {
+    (page, self.advisor, self.raw) = (Page(style), advisor, raw)
+  }
 
   public var output: [UInt8] { page.output }
 
@@ -32,7 +35,7 @@ public struct Explanation {
     }
     for step in climb.steps {
       page.rung(step, isStop: step.rung.id == climb.stopsAt?.rung.id)
-      page.details(of: step.judgement, at: address, raw: raw)
+      details(step, of: climb, address)
     }
     notAsked(climb)
     nextStep(climb, address)
@@ -43,7 +46,7 @@ public struct Explanation {
     page.blank()
     page.line(Span("\(climb.ladder.id)/\(step.rung.id)", .strong), Span("  \(step.rung.title)"), hang: 2)
     page.rung(step, isStop: step.rung.id == climb.stopsAt?.rung.id)
-    page.details(of: step.judgement, at: address, raw: raw)
+    details(step, of: climb, address)
     page.field("source", step.rung.specification)
     if !step.rung.implies.isEmpty { page.field("implies", step.rung.implies.joined(separator: ", ")) }
     if !step.impliedBy.isEmpty { page.field("implied by", step.impliedBy.joined(separator: ", ")) }
@@ -56,8 +59,10 @@ public struct Explanation {
   public mutating func add(_ reason: Reason, in report: HostReport) {
     page.blank()
     page.line(Span(reason.id, .strong), hang: 2)
-    page.field("fix", reason.fixKind.introducing(reason.fix))
-    page.field("check", reason.check)
+    let remedy = advisor.remedy(for: reason)
+    page.field("fix", remedy.fixKind.introducing(remedy.fix))
+    if let line = remedy.commandLine { page.field("then reads", line) }
+    page.field("check", remedy.check)
     let places = Self.places(of: reason, in: report)
     page.field("here", places.isEmpty ? "no rung of this host gives this reason" : "")
     for (place, because) in places.prefix(64) {
@@ -83,6 +88,14 @@ public struct Explanation {
     return places + report.findings.filter { $0.reason == reason }.map { ($0.subject, $0.because) }
   }
 
+  private mutating func details(_ step: Climb.Step, of climb: Climb, _ address: PCIAddress?) {
+    let remedy = step.judgement.reason.map {
+      advisor.remedy(for: $0, at: address, citing: step.judgement.citing)
+    }
+    page.details(
+      of: step.judgement, remedy, clearing: "\(climb.ladder.id)/\(step.rung.id)", raw: raw)
+  }
+
   private mutating func notAsked(_ climb: Climb) {
     let missing = climb.ladder.rungs.dropFirst(climb.steps.count)
     guard !missing.isEmpty else { return }
@@ -92,9 +105,14 @@ public struct Explanation {
 
   private mutating func nextStep(_ climb: Climb, _ address: PCIAddress?) {
     guard let step = climb.headline, let reason = step.judgement.reason else { return }
-    let remedy = reason.remedy(at: address, citing: step.judgement.citing)
+    let remedy = advisor.remedy(for: reason, at: address, citing: step.judgement.citing)
     page.blank()
     page.line(Span("Next step  ", .strong), Span(remedy.fixKind.introducing(remedy.fix)), hang: 11)
+    if let line = remedy.commandLine {
+      page.line(Span("Then reads ", .strong), Span(line), hang: 11)
+    }
+    page.line(
+      Span("Clears     ", .strong), Span("\(climb.ladder.id)/\(step.rung.id)"), hang: 11)
     page.line(Span("See it     ", .strong), Span(remedy.check), hang: 11)
   }
 }

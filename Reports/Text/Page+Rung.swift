@@ -24,12 +24,16 @@ extension Page {
       hang: indent)
   }
 
-  /// Why, what was read, what to do and how to see it by hand.
-  mutating func details(of judgement: Judgement, at address: PCIAddress? = nil, raw: (Question) -> String?) {
+  /// Why, what was read, what to do, which rung that clears, and how to see it by hand.
+  mutating func details(
+    of judgement: Judgement, _ remedy: Remedy?, clearing rung: String, raw: (Question) -> String?
+  ) {
     field("because", judgement.because)
     evidence(judgement.citing, raw: raw)
-    guard let remedy = judgement.reason?.remedy(at: address, citing: judgement.citing) else { return }
+    guard let remedy else { return }
     field("fix", remedy.fixKind.introducing(remedy.fix))
+    if let line = remedy.commandLine { field("then reads", line) }
+    if judgement.verdict == .fail { field("clears", rung) }
     field("check", remedy.check)
   }
 

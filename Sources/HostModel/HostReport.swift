@@ -24,6 +24,8 @@ public struct HostReport: Sendable {
   public var units: [AssignableUnit] = []
   /// The raw answer behind every question that a judgement cites, short enough to print.
   public var evidence: [Question: String] = [:]
+  /// Words fixes for this host.
+  public private(set) var advisor: Advisor
 
   /// Lets every probe examine `host`, then writes down what each citation saw.
   ///
@@ -33,6 +35,7 @@ public struct HostReport: Sendable {
     observedAt = host.read(.clock, as: decimal).value
     privilege = host.read(.privilege, as: Privilege.init).value
     environment = Environment.observe(host)
+    advisor = Advisor([])
     for probe in probes {
       let result = probe.examine(host)
       climbs += result.climbs
@@ -44,6 +47,7 @@ public struct HostReport: Sendable {
       units += result.units
     }
     facts.sort { $0.id < $1.id }
+    advisor = Advisor(facts)
     functions.sort { $0.address < $1.address }
     physicalFunctions.sort { $0.address < $1.address }
     for question in citations { evidence[question] = host.ask(question).summary(of: question) }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Evidence
+internal import Evidence
 
 // The gates in front of what only one maker's processors have.
 extension Rung {

@@ -11,7 +11,9 @@ extension Topic {
   /// Throws where the machine has no such PCI function.
   func explanation(on subject: Subject, style: TextStyle) throws(InputError) -> [UInt8] {
     let source = subject.source
-    var explanation = Explanation(style: style) { source.ask($0).summary(of: $0) }
+    var explanation = Explanation(style: style, advisor: subject.report.advisor) {
+      source.ask($0).summary(of: $0)
+    }
     switch self {
     case .capability(let ladder):
       explanation.add(subject.report.climb(ladder.id) ?? ladder.climb(source))

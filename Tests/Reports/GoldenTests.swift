@@ -29,7 +29,7 @@ import Testing
   @Test func explanationsLookAsReviewed() throws {
     let report = SampleHost.report(SampleHost.blocked)
     let climb = try #require(report.climb("sample.sev-snp"))
-    var explanation = Explanation(style: .plain) { report.evidence[$0] }
+    var explanation = Explanation(style: .plain, advisor: report.advisor) { report.evidence[$0] }
     explanation.add(climb)
     explanation.add(try #require(climb.steps.last), of: climb)
     explanation.add(.iommuPassthrough, in: report)

@@ -55,7 +55,7 @@ import Testing
     let name = Self.hostile.randomElement(using: &dice)
     var pages = [TextReport.render(report, style: style) { _ in name }]
     for climb in report.climbs {
-      var explanation = Explanation(style: style) { report.evidence[$0] }
+      var explanation = Explanation(style: style, advisor: report.advisor) { report.evidence[$0] }
       explanation.add(climb, at: report.functions.first?.address)
       for step in climb.steps { explanation.add(step, of: climb) }
       for reason in Reason.all.shuffled(using: &dice).prefix(5) { explanation.add(reason, in: report) }

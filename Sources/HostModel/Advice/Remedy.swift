@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Evidence
+internal import Evidence
 
 /// A reason's advice for one case: the address and the path filled in.
 public struct Remedy: Sendable, Hashable {

@@ -5,7 +5,8 @@ extension Reason {
   static let kernels: [Reason] = [
     iommuPassthrough, iommuCommandLineOff, iommuV2PageTable, kernelWithoutSNP, kernelWithoutSEV,
     kvmAMDNotLoaded,
-    cpusOffline, featureHiddenByKernel, memEncryptOff,
+    cpusOffline, featureHiddenByKernel, featureCleared, memEncryptOff, kernelWithoutGuestMemfd,
+    tmrAllocationFailed,
   ]
 
   public static let iommuPassthrough = Reason(
@@ -35,6 +36,17 @@ extension Reason {
     "kernel.feature_hidden", .bios,
     "see the first rung above that is not a pass: the kernel cleared the flag for it",
     check: "grep -m1 -wo sev_snp /proc/cpuinfo")
+  public static let featureCleared = Reason(
+    "kernel.feature_cleared", .reboot, "remove clearcpuid= from the kernel command line",
+    check: "cat /proc/cmdline")
+  public static let kernelWithoutGuestMemfd = Reason(
+    "kernel.no_guest_memfd", .reboot,
+    "boot a kernel with CONFIG_KVM_AMD_SEV that has guest_memfd: 6.11 or later",
+    check: "dmesg | grep guest_memfd")
+  public static let tmrAllocationFailed = Reason(
+    "kernel.tmr_allocation_failed", .reboot,
+    "reboot, and load ccp early: memory was too fragmented for the trusted memory region that SEV-ES needs",
+    check: "dmesg | grep TMR")
   public static let memEncryptOff = Reason(
     "kernel.mem_encrypt_off", .reboot, "only if the host itself must be encrypted: boot with mem_encrypt=on",
     check: "cat /proc/cmdline")

@@ -4,7 +4,7 @@
 extension Reason {
   static let secureProcessor: [Reason] = [
     pspDeviceAbsent, pspFirmwareTooOld, pspCommandFailed, pspDead, snpNotInitialised, sevNotInitialised,
-    pspRefusesES,
+    pspRefusesES, pspNoAliasCheck,
   ]
 
   public static let pspDeviceAbsent = Reason(
@@ -28,6 +28,10 @@ extension Reason {
   public static let sevNotInitialised = Reason(
     "psp.sev_not_initialised", .firmware, "read the error INIT left in the kernel log, then update the BIOS",
     check: "dmesg | grep -i 'failed to INIT'")
+  public static let pspNoAliasCheck = Reason(
+    "psp.no_alias_check", .firmware,
+    "update the BIOS, for guests whose owners ask for the check: firmware 1.55.22 (Milan) and 1.55.38 (Genoa) have it",
+    check: "dmesg | grep 'SEV-SNP API'")
   public static let pspRefusesES = Reason(
     "psp.refuses_sev_es", .config,
     "use SEV-SNP guests instead, or load kvm_amd with sev_snp=0: this firmware takes no SEV-ES guest beside SEV-SNP",
