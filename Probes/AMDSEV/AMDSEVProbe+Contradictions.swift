@@ -23,6 +23,9 @@ extension AMDSEVProbe {
     let capacity = host.miscResources("capacity")
     let names = capacity.value.map { Set($0.counts.keys) }
     let types = host.vmTypes()
+    let off = [(Feature.sevES, es), (.sevSNP, snp)].filter { feature, parameter in
+      leaf.value?.has(feature) == true && parameter.value == false
+    }.map(\.1.question)
     return [
       (
         "amd.sev-on-without-asids", sev.value == true && leaf.value?.plainASIDs == 0,
@@ -50,6 +53,11 @@ extension AMDSEVProbe {
         "amd.sev-es-on-but-not-offered", es.value == true && types.value?.bit(Feature.sevES.vmType) == false,
         "kvm_amd.sev_es = Y but KVM offers no SEV-ES guests: ciphertext hiding took the ASIDs, or the firmware refuses them",
         [es.question, types.question]
+      ),
+      (
+        "amd.cpuid-on-kvm-off", sev.value == true && !off.isEmpty,
+        "kvm_amd does not offer what CPUID has; virt-host-validate tests the CPUID bits alone and says PASS here",
+        [leaf.question, sev.question] + off
       ),
       (
         "amd.snp-on-but-not-offered", snp.value == true && types.value?.bit(Feature.sevSNP.vmType) == false,
@@ -87,6 +95,10 @@ extension AMDSEVProbe {
     ]
   }
 
+  /// Before, the kernel set SYSCFG[24] at boot; since then ccp does, as kvm_amd loads.
+  /// Source: kernel 6.12 arch/x86/virt/svm/sev.c, snp_rmptable_init(); 7.1 snp_prepare().
+  private static let setsSYSCFGWithKVM = KernelVersion(7, 1)
+
   /// The processor against the kernel, and against itself.
   private static func siliconRules(_ host: any HostSource) -> [Rule] {
     let leaf = host.encryptionLeaf()
@@ -97,12 +109,26 @@ extension AMDSEVProbe {
       .upperBound
     let other = last.flatMap { $0 > 0 ? host.cpuid(EncryptionLeaf.leaf, cpu: $0) : nil }
     let differs = other?.value.flatMap { other in leaf.value.map { $0.registers != other } }
+    let otherConfiguration = last.flatMap { $0 > 0 ? host.msr(0xc001_0010, cpu: $0) : nil }
+    // MemEncryptionModEn alone: other bits differ for a moment while the kernel sets up its CPUs.
+    let configurationDiffers = otherConfiguration?.value.flatMap { other in
+      configuration.value.map { $0.bit(23) != other.bit(23) }
+    }
+    let version = host.kernelVersion()
+    let setsAtBoot = version.value.map { $0 < setsSYSCFGWithKVM } == true
     return [
       (
         "amd.snp-in-silicon-not-in-syscfg",
         leaf.value?.has(.sevSNP) == true && configuration.value?.bit(24) == false && snp.value == true,
-        "CPUID has SEV-SNP and kvm_amd.sev_snp = Y, yet SYSCFG[24] = 0: normal only before SNP_INIT on kernel 7.1 or later",
+        "CPUID has SEV-SNP and kvm_amd.sev_snp = Y, yet SYSCFG[24] = 0: the firmware has shut SEV-SNP down since, or CPU 0 was reset",
         [leaf.question, configuration.question, snp.question]
+      ),
+      (
+        "amd.snp-in-silicon-not-set-at-boot",
+        leaf.value?.has(.sevSNP) == true && configuration.value?.bit(24) == false && snp.value == false
+          && setsAtBoot,
+        "CPUID has SEV-SNP, yet SYSCFG[24] = 0: this kernel sets it at boot, and the RMP or the IOMMU kept it from that; the bit itself is no BIOS switch",
+        [leaf.question, configuration.question, snp.question, version.question]
       ),
       (
         "amd.smee-on-flag-hidden",
@@ -114,6 +140,11 @@ extension AMDSEVProbe {
         "amd.cpus-disagree", differs == true,
         "two CPUs answer leaf 8000_001F differently: a BIOS bug, so trust neither",
         [leaf.question] + (other.map { [$0.question] } ?? [])
+      ),
+      (
+        "amd.cpus-disagree-on-syscfg", configurationDiffers == true,
+        "SYSCFG[23] differs between two CPUs: a BIOS bug, so no guest is safe from being stopped half way",
+        [configuration.question] + (otherConfiguration.map { [$0.question] } ?? [])
       ),
     ]
   }

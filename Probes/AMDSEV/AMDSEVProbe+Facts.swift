@@ -56,14 +56,45 @@ extension AMDSEVProbe {
       ]
       if let family = host.processorFamily().value {
         facts.append(
-          Fact("amd.psp.snp-tcb-components", .list(status.components(family: family)), citing: [snp.question])
-        )
+          Fact(
+            "amd.psp.snp-tcb-components", .list(status.components(of: status.currentTCB, family: family)),
+            citing: [snp.question]))
+        // Guests attest against the reported one; it lags behind until the operator commits an update.
+        facts.append(
+          Fact(
+            "amd.psp.snp-reported-tcb-components",
+            .list(status.components(of: status.reportedTCB, family: family)), citing: [snp.question]))
+      }
+      if let model = host.processorModel().value {
+        let abilities = FirmwareMinimum.rows.filter {
+          $0.models?.contains(model) != false && status.version >= $0.api
+        }
+        facts.append(
+          Fact("amd.psp.snp-abilities", .list(abilities.map(\.ability)), citing: [snp.question]))
       }
     }
+    facts += bootloaderFacts(host)
     let files = host.names(in: "/lib/firmware/amd").map { $0.filter { $0.hasPrefix("amd_sev_") } }
     if let names = files.value {
       facts.append(Fact("amd.psp.firmware-files", .list(names), citing: [files.question]))
     }
     return facts
+  }
+
+  /// `00.13.00.70`, since kernel 6.4, where the secure processor reports it. Loadable firmware wants a recent one below.
+  /// Source: kernel Documentation/ABI/testing/sysfs-driver-ccp, bootloader_version, tee_version.
+  private static func bootloaderFacts(_ host: any HostSource) -> [Fact] {
+    let driver = "/sys/bus/pci/drivers/ccp"
+    let devices = (host.names(in: driver).value ?? []).filter { PCIAddress($0) != nil }
+    let files = [("bootloader", "bootloader_version"), ("tee", "tee_version")]
+    return files.compactMap { id, name in
+      let readings = devices.lazy.map { device in
+        host.read(.file("\(driver)/\(device)/\(name)")) { $0.isEmpty ? nil : text($0) }
+      }
+      guard let found = readings.first(where: { $0.value != nil }), let version = found.value else {
+        return nil
+      }
+      return Fact("amd.psp.\(id)-version", .text(version), citing: [found.question])
+    }
   }
 }

@@ -39,59 +39,6 @@ extension AMDSEVProbe {
     }
   }
 
-  static let rmp = Rung(
-    "rmp", .firmware, "the BIOS has reserved memory for the RMP",
-    specification: "AMD APM vol. 2, 15.36.4; MSR C001_0132 RMP_BASE, C001_0133 RMP_END, C001_0136 RMP_CFG"
-  ) { host in
-    host.rmpTable().judge("RMP_BASE, RMP_END") { table in
-      switch table {
-      case .notReserved(let base, let end):
-        .fail(
-          .rmpNotReserved, "RMP_BASE = \(hex(base, width: 1)), RMP_END = \(hex(end, width: 1))",
-          citing: [RMPTable.endQuestion])
-      case .invalid(let base, let end):
-        .fail(
-          .rmpInvalid, "RMP_BASE = \(hex(base, width: 1)) is not below RMP_END = \(hex(end, width: 1))",
-          citing: [RMPTable.endQuestion])
-      case .contiguous(let base, let end):
-        .pass(
-          "\(hex(base, width: 1))–\(hex(end, width: 1)), \((end - base) >> 20) MiB",
-          citing: [RMPTable.endQuestion])
-      case .segmented(let base):
-        .pass("segmented, from \(hex(base, width: 1))", citing: [RMPTable.configurationQuestion])
-      }
-    }
-  }
-
-  static let rmpCoverage = Rung(
-    "rmp-covers-ram", .firmware, "the RMP covers all memory",
-    specification:
-      "kernel 6.12 arch/x86/virt/svm/sev.c, snp_rmptable_init(): 16 bytes a page frame and 16 KiB"
-  ) { host in
-    host.rmpTable().judge("RMP_BASE, RMP_END") { table in
-      switch table {
-      case .contiguous(let base, let end): coverage(of: end &- base &+ 1, host)
-      case .segmented:
-        .unknown(.sourceUnreadable, "the kernel alone knows what a segmented RMP covers", citing: [])
-      case .notReserved, .invalid:
-        .unknown(.sourceAbsent, "there is no RMP whose size could be compared", citing: [])
-      }
-    }
-  }
-
-  private static func coverage(of size: UInt64, _ host: any HostSource) -> Judgement {
-    host.memoryEnd().judge("end of memory") { end in
-      let enough = RMPTable.size(forMemoryEnd: end.atMost)
-      if size >= enough {
-        return .pass("\(size >> 20) MiB for memory up to \(hex(end.atMost, width: 1))", citing: [])
-      }
-      let needed = RMPTable.size(forMemoryEnd: end.atLeast)
-      return size < needed
-        ? .fail(.rmpTooSmall, "\(size >> 20) MiB, \((needed + 0xf_ffff) >> 20) MiB needed", citing: [])
-        : .unknown(.sourceUnreadable, "memory ends too close to what the RMP covers to tell", citing: [])
-    }
-  }
-
   static let iommuTable = Rung(
     "iommu-table", .firmware, "the BIOS offers the IOMMU",
     specification: "AMD I/O Virtualization Technology specification (48882), 5.2: ACPI table IVRS"

@@ -55,12 +55,28 @@ extension AMDSEVProbe {
             return .unknown(
               .sourceAbsent, "kernel \(version) does not know the flag \(feature.kernelName)", citing: [])
           }
+          if let cleared = cleared(feature, host) { return cleared }
           // SMEE and SMM lock hide plain SEV; SEV-SNP can be hidden by the RMP alone.
           let reason: Reason = feature == .sevSNP ? .featureHiddenByKernel : .smeeOrSMM
           return .fail(reason, "kernel \(version) shows no flag \(feature.kernelName)", citing: [])
         }
       }
     }
+  }
+
+  /// The command line can take a flag away by name or number, and what rests on it goes too.
+  /// Source: kernel arch/x86/kernel/cpu/common.c, parse_set_clear_cpuid(); cpuid-deps.c; cpufeatures.h, word 19.
+  private static func cleared(_ feature: Feature, _ host: any HostSource) -> Judgement? {
+    let line = host.commandLine()
+    let names: Set<String> =
+      switch feature {
+      case .sme: ["sme", "608"]
+      case .sev: ["sev", "609"]
+      case .sevES: ["sev_es", "611", "sev", "609"]
+      case .sevSNP: ["sev_snp", "612", "sev_es", "611", "sev", "609"]
+      }
+    guard let word = line.value?.all("clearcpuid").first(where: { names.contains($0) }) else { return nil }
+    return .fail(.featureCleared, "clearcpuid=\(word) on the command line", citing: [line.question])
   }
 
   static let kernelSupportsSNP = Rung(

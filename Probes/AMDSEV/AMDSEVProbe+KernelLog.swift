@@ -17,9 +17,20 @@ extension AMDSEVProbe {
     for row in KernelLogCatalogue.rows {
       let fragment = Array(row.fragment.utf8)
       guard let line = log.last(where: { holds(fragment, in: $0) }) else { continue }
-      found.append(Finding(row.reason, subject: "kernel log", text(line), citing: [.kernelLog]))
+      found.append(Finding(row.reason, subject: "kernel log", words(line), citing: [.kernelLog]))
     }
     return found
+  }
+
+  /// The line, and what the firmware's error code in it stands for: `… failed rc -5, error 0x3`.
+  private static func words(_ line: ArraySlice<UInt8>) -> String {
+    let line = text(line)
+    guard let error = line.split(separator: "error ").last, error.hasPrefix("0x") else { return line }
+    let digits = error.dropFirst(2).prefix { $0.isHexDigit }
+    guard let code = UInt32(digits, radix: 16), FirmwareError.words(code) != hex(code, width: 1) else {
+      return line
+    }
+    return "\(line): \(FirmwareError.words(code))"
   }
 
   private static func holds(_ fragment: [UInt8], in line: ArraySlice<UInt8>) -> Bool {

@@ -14,6 +14,8 @@ extension AMDSEVProbe {
     let sev = host.flag(KVMAMD.parameter(.sev))
     let snp = host.flag(KVMAMD.parameter(.sevSNP))
     let status = host.sevStatus()
+    let pools = (sev: host.asidPool(of: .sev), es: host.asidPool(of: .sevES))
+    let refusal = pspAllowsES.judge(host)
     let rules: [(id: String, holds: Bool, meaning: String, citing: [Question])] = [
       (
         "libvirt.snp-listed-kvm-off",
@@ -33,8 +35,25 @@ extension AMDSEVProbe {
         "libvirt lists sev-snp and maxESGuests = 0: the BIOS gives SEV-ES and SEV-SNP no ASIDs, so no such guest starts",
         [offer.question]
       ),
+      (
+        "libvirt.counts-more-guests",
+        isMore(offered.guests, than: pools.sev) || isMore(offered.encryptedStateGuests, than: pools.es),
+        "libvirt counts \(offered.guests ?? 0) SEV and \(offered.encryptedStateGuests ?? 0) SEV-ES guests from CPUID, the kernel has room for fewer: Nova's inventory is too large",
+        [offer.question] + (pools.sev?.citing ?? []) + (pools.es?.citing ?? [])
+      ),
+      (
+        "libvirt.counts-refused-guests",
+        (offered.encryptedStateGuests ?? 0) > 0 && refusal.verdict == .fail,
+        "libvirt counts \(offered.encryptedStateGuests ?? 0) SEV-ES guests, but the firmware takes none beside SEV-SNP: Nova would schedule guests that do not start",
+        [offer.question] + refusal.citing
+      ),
     ]
     return rules.filter(\.holds).map { Contradiction($0.id, $0.meaning, citing: $0.citing) }
+  }
+
+  private static func isMore(_ count: UInt64?, than pool: ASIDPool?) -> Bool {
+    guard let count, let pool else { return false }
+    return count > pool.total
   }
 
   private static func isDone(_ reply: FirmwareReply<SEVStatus>?) -> Bool {

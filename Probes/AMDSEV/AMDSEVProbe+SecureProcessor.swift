@@ -28,6 +28,7 @@ extension AMDSEVProbe {
     host.sevStatus().judge("SEV_PLATFORM_STATUS") { reply in
       switch reply {
       case .refused(let code): refused("SEV_PLATFORM_STATUS", code)
+      case .dead: dead
       case .done(let status) where status.state > 0:
         .pass(
           "API \(status.apiMajor).\(status.apiMinor), build \(status.build), state \(status.state)",
@@ -49,9 +50,23 @@ extension AMDSEVProbe {
       return parameter.judge("kvm_amd.sev") { on in
         on
           ? .fail(.sevNotInitialised, "state 0 (UNINIT) although kvm_amd is loaded", citing: [])
-          : .unknown(.sourceAbsent, "state 0 (UNINIT), as it is while kvm_amd does not use SEV", citing: [])
+          : givenUp(host)
       }
     }
+  }
+
+  /// From kernel 7.1 on kvm_amd counts the ASIDs, then has the firmware initialised, and takes its parameters back where
+  /// that fails, but not the count. Source: kernel 7.1 arch/x86/kvm/svm/sev.c, sev_hardware_setup().
+  private static func givenUp(_ host: any HostSource) -> Judgement {
+    let capacity = host.miscResources("capacity")
+    let counted = capacity.value?.counts.keys.contains { $0 == "sev" || $0 == "sev_es" } == true
+    return counted
+      ? .fail(
+        .sevNotInitialised, "state 0 (UNINIT): kvm_amd counted the ASIDs and then took sev back",
+        citing: [capacity.question])
+      : .unknown(
+        .sourceAbsent, "state 0 (UNINIT), as it is while kvm_amd does not use SEV",
+        citing: [capacity.question])
   }
 
   static let pspFirmware = Rung(
@@ -62,6 +77,7 @@ extension AMDSEVProbe {
     host.sevStatus().judge("SEV_PLATFORM_STATUS") { reply in
       switch reply {
       case .refused(let code): refused("SEV_PLATFORM_STATUS", code)
+      case .dead: dead
       case .done(let status):
         status.canHostSNP
           ? .pass("API \(status.apiMajor).\(status.apiMinor), build \(status.build)", citing: [])
@@ -82,6 +98,7 @@ extension AMDSEVProbe {
       case .refused(0x11):
         .fail(.pspFirmwareTooOld, "the firmware does not know SNP_PLATFORM_STATUS", citing: [])
       case .refused(let code): refused("SNP_PLATFORM_STATUS", code)
+      case .dead: dead
       case .done(let status) where status.isInitialised && status.hasRMP:
         .pass(
           "API \(status.apiMajor).\(status.apiMinor), build \(status.build), INIT, RMP initialised",
@@ -100,35 +117,10 @@ extension AMDSEVProbe {
     }
   }
 
-  /// AMD-SB-3023: with SEV-SNP initialised, newer firmware refuses SEV-ES guests.
-  /// Source: kernel 7.2 drivers/crypto/ccp/sev-dev.c, sev_firmware_allows_es(): SVN 1Bh (Zen 3, Zen 4), 04h (Zen 5).
-  static let pspAllowsES = Rung(
-    "psp-allows-sev-es", .psp, "the firmware still takes SEV-ES guests beside SEV-SNP",
-    specification: "AMD-SB-3023; kernel 7.2 drivers/crypto/ccp/sev-dev.c, sev_firmware_allows_es()"
-  ) { host in
-    let parameter = host.contains("sev_snp", in: KVMAMD.folder)
-    if parameter.value == false {
-      return .pass("this kernel's kvm_amd has no SEV-SNP", citing: [parameter.question])
-    }
-    let status = host.snpStatus()
-    return status.judge(
-      "SNP_PLATFORM_STATUS", absent: .pass("the kernel has not switched SEV-SNP on", citing: [])
-    ) { reply in
-      guard case .done(let status) = reply, status.isInitialised else {
-        return .pass("SEV-SNP is not initialised", citing: [])
-      }
-      return host.processorFamily().judge("processor family") { family in
-        let version = status.securityVersion(family: family)
-        return version >= (family >= 0x1a ? 0x04 : 0x1b)
-          ? .fail(
-            .pspRefusesES, "SEV-SNP is initialised and the firmware's SVN is \(hex(version, width: 2))",
-            citing: [])
-          : .pass("SVN \(hex(version, width: 2))", citing: [])
-      }
-    }
+  private static func refused(_ command: String, _ code: UInt32) -> Judgement {
+    .fail(.pspCommandFailed, "\(command): firmware error \(FirmwareError.words(code))", citing: [])
   }
 
-  private static func refused(_ command: String, _ code: UInt32) -> Judgement {
-    .fail(.pspCommandFailed, "\(command): firmware error \(hex(code, width: 1))", citing: [])
-  }
+  private static let dead = Judgement.fail(
+    .pspDead, "the driver gave the secure processor up: EBUSY", citing: [])
 }

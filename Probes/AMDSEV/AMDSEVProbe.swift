@@ -25,7 +25,7 @@ public enum AMDSEVProbe: Probe {
       kvmModule,
       pspDevice,
       pspInitialised, kvmParameter(.sev), kvmType(.sev),
-    ] + VirtualizationRungs.all(for: .sev) + [capacity(.sev)])
+    ] + VirtualizationRungs.all(for: .sev) + [capacity(.sev), VirtualizationRungs.guestMemory])
 
   static let sevES = Ladder(
     "amd.sev-es", "AMD SEV with Encrypted State",
@@ -35,7 +35,7 @@ public enum AMDSEVProbe: Probe {
       kernelFlag(.sevES), kvmModule, mmioCaching, pspDevice, pspInitialised, pspAllowsES,
       kvmParameter(.sevES),
       kvmType(.sevES), ciphertextHiding,
-    ] + VirtualizationRungs.all(for: .sevES) + [capacity(.sevES)])
+    ] + VirtualizationRungs.all(for: .sevES) + [capacity(.sevES), VirtualizationRungs.guestMemory])
 
   static let sevSNP = Ladder(
     "amd.sev-snp", "AMD SEV with Secure Nested Paging",
@@ -45,9 +45,9 @@ public enum AMDSEVProbe: Probe {
       rmp,
       rmpCoverage, iommuTable, iommuSNP, iommuTranslated, kernelFlag(.sevSNP), kvmModule, kernelSupportsSNP,
       cpusOnline,
-      mmioCaching, pspDevice, pspFirmware, snpInitialised, pspInitialised, kvmParameter(.sevSNP),
-      kvmType(.sevSNP),
-    ] + VirtualizationRungs.all(for: .sevSNP) + [capacity(.sevSNP)])
+      mmioCaching, pspDevice, pspFirmware, snpInitialised, pspInitialised, aliasCheck, kvmParameter(.sevSNP),
+      guestMemfd, kvmType(.sevSNP),
+    ] + VirtualizationRungs.all(for: .sevSNP) + [capacity(.sevSNP), VirtualizationRungs.guestMemory])
 
   public static func examine(_ host: any HostSource) -> ProbeResult {
     var result = ProbeResult()

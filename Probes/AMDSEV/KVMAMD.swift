@@ -63,10 +63,39 @@ extension AMDSEVProbe {
             "kvm_amd has no parameter \(feature.kernelName)", citing: [])
         }
       ) { on in
-        on
-          ? .pass("kvm_amd.\(feature.kernelName) = Y", citing: [])
-          : .fail(.kvmParameterOff, "kvm_amd.\(feature.kernelName) = N", citing: [])
+        on ? .pass("kvm_amd.\(feature.kernelName) = Y", citing: []) : switchedOff(feature, host)
       }
+    }
+  }
+
+  private typealias Need = (parameter: String, reason: Reason, encryptedState: Bool)
+
+  /// What kvm_amd wants on before it turns SEV on; the last two since kernel 6.12.
+  /// Source: kernel arch/x86/kvm/svm/sev.c, sev_hardware_setup().
+  private static let needs: [Need] = [
+    ("npt", .kvmNPTOff, false), ("nrips", .kvmNRIPSOff, false), ("lbrv", .kvmLBRVOff, true),
+  ]
+
+  private static func switchedOff(_ feature: Feature, _ host: any HostSource) -> Judgement {
+    let because = "kvm_amd.\(feature.kernelName) = N"
+    for need in needs where feature != .sev || !need.encryptedState {
+      let parameter = host.flag("\(KVMAMD.folder)/\(need.parameter)")
+      guard parameter.value == false else { continue }
+      return .fail(
+        need.reason, "\(because), and kvm_amd.\(need.parameter) = N", citing: [parameter.question])
+    }
+    return .fail(.kvmParameterOff, because, citing: [])
+  }
+
+  /// KVM_CAP_GUEST_MEMFD, 234: memory that only a guest can reach. Source: kernel include/uapi/linux/kvm.h.
+  static let guestMemfd = Rung(
+    "guest-memfd", .kvm, "KVM can give guests memory of their own",
+    specification: "kernel Documentation/virt/kvm/api.rst, KVM_CAP_GUEST_MEMFD"
+  ) { host in
+    host.kvmExtension(234).judge("KVM_CAP_GUEST_MEMFD") { value in
+      value > 0
+        ? .pass("KVM_CAP_GUEST_MEMFD = \(value)", citing: [])
+        : .fail(.kernelWithoutGuestMemfd, "KVM_CAP_GUEST_MEMFD = 0", citing: [])
     }
   }
 
@@ -77,7 +106,7 @@ extension AMDSEVProbe {
     Rung(
       "kvm-type", .kvm, "KVM offers \(feature.title) guests",
       specification: "kernel Documentation/virt/kvm/api.rst, KVM_CAP_VM_TYPES bit \(feature.vmType)",
-      implies: ["kvm-parameter", "kvm-module"]
+      implies: ["kvm-parameter", "kvm-module", "guest-memfd"]
     ) { host in
       host.vmTypes().judge("KVM_CAP_VM_TYPES") { types in
         if types.bit(feature.vmType) {

@@ -17,6 +17,7 @@ enum KernelLogCatalogue {
     Row(fragment: "Memory for the RMP table has not been reserved by BIOS", reason: .rmpNotReserved),
     Row(fragment: "does not cover full system RAM", reason: .rmpTooSmall),
     Row(fragment: "RMP configuration not valid", reason: .rmpInvalid),
+    Row(fragment: "RMP segment size", reason: .rmpInvalid),
     Row(fragment: "SNP: IOMMU disabled or configured in passthrough", reason: .iommuPassthrough),
     Row(fragment: "SNP: IOMMU is configured with V2 page table", reason: .iommuV2PageTable),
     Row(fragment: "SNP: IOMMU SNP feature not enabled", reason: .snpSupportOff),
@@ -27,5 +28,8 @@ enum KernelLogCatalogue {
     Row(fragment: "SNP_INIT failed", reason: .snpNotInitialised),
     Row(fragment: "SNP_INIT_EX failed", reason: .snpNotInitialised),
     Row(fragment: "failed to INIT error", reason: .sevNotInitialised),
+    Row(fragment: "TMR allocation failed, SEV-ES support unavailable", reason: .tmrAllocationFailed),
+    Row(
+      fragment: "SEV-SNP requires private memory support via guest_memfd", reason: .kernelWithoutGuestMemfd),
   ]
 }

@@ -2,12 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Evidence
+internal import HostModel
 
 /// What the secure processor's firmware says of itself, or why it would not.
 enum FirmwareReply<Status: Sendable>: Sendable {
   case done(Status)
   /// The firmware's own error code. Source: AMD SEV API (55766), table "Status Codes".
   case refused(UInt32)
+  /// The driver gave the secure processor up after a time-out and asks it no more.
+  case dead
 }
 
 /// struct sev_user_data_status. Source: kernel include/uapi/linux/psp-sev.h.
@@ -50,12 +53,14 @@ struct SNPStatus: Sendable, Hashable {
     (currentTCB, reportedTCB) = (current, reported)
   }
 
+  var version: FirmwareVersion { FirmwareVersion(UInt32(apiMajor), UInt32(apiMinor), build) }
+
   /// The parts of the TCB that a guest's owner compares, by name. Source: AMD 56860, table "TCB_VERSION".
-  func components(family: UInt32) -> [String] {
+  func components(of tcb: UInt64, family: UInt32) -> [String] {
     let names = family >= 0x1a ? ["fmc", "bootloader", "tee", "snp"] : ["bootloader", "tee"]
-    var parts = names.enumerated().map { "\($1)=\(currentTCB >> (8 * UInt64($0)) & 0xff)" }
-    if family < 0x1a { parts.append("snp=\(currentTCB >> 48 & 0xff)") }
-    return parts + ["microcode=\(currentTCB >> 56)"]
+    var parts = names.enumerated().map { "\($1)=\(tcb >> (8 * UInt64($0)) & 0xff)" }
+    if family < 0x1a { parts.append("snp=\(tcb >> 48 & 0xff)") }
+    return parts + ["microcode=\(tcb >> 56)"]
   }
 
   /// The SNP firmware's security version number: byte 6 of the TCB, byte 3 from family 1Ah on.
@@ -71,7 +76,9 @@ extension HostSource {
   private func reply<Status>(
     _ ioctl: Ioctl, _ parse: (ArraySlice<UInt8>) -> Status?
   ) -> Reading<FirmwareReply<Status>> {
-    read(.ioctl(ioctl)) { bytes in
+    // Source: kernel drivers/crypto/ccp/sev-dev.c, __sev_do_cmd_locked(): -EBUSY (16) for psp_dead, and for nothing else.
+    if case .failed(code: 16, _) = ask(.ioctl(ioctl)) { return Reading(.ioctl(ioctl), .value(.dead)) }
+    return read(.ioctl(ioctl)) { bytes in
       guard let code = littleEndian(bytes, as: UInt32.self) else { return nil }
       return code == 0 ? parse(bytes.dropFirst(4)).map(FirmwareReply.done) : .refused(code)
     }

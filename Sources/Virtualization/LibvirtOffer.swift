@@ -9,7 +9,8 @@ internal import Markup
 public struct LibvirtOffer: Hashable, Sendable {
   /// `<sev supported=…>`; `nil`: not mentioned.
   public let hasSEV: Bool?
-  public let encryptedStateGuests: UInt64?
+  /// `maxGuests` and `maxESGuests`: CPUID's arithmetic, whatever the kernel makes of it.
+  public let guests, encryptedStateGuests: UInt64?
   /// The values of `sectype`.
   public let types: [String]
 }
@@ -17,10 +18,13 @@ public struct LibvirtOffer: Hashable, Sendable {
 extension HostSource {
   public func libvirtOffer() -> Reading<LibvirtOffer> {
     domainCapabilities().map { root in
-      let guests = root.first("features/sev/maxESGuests").flatMap { decimal(Array($0.text.utf8)[...]) }
+      func count(_ name: String) -> UInt64? {
+        root.first("features/sev/\(name)").flatMap { decimal(Array($0.text.utf8)[...]) }
+      }
       return LibvirtOffer(
         hasSEV: root.first("features/sev")?.attributes["supported"].map { $0 == "yes" },
-        encryptedStateGuests: guests, types: VirtualizationRungs.securityTypes(root))
+        guests: count("maxGuests"), encryptedStateGuests: count("maxESGuests"),
+        types: VirtualizationRungs.securityTypes(root))
     }
   }
 }

@@ -25,8 +25,13 @@ import Testing
   }
 
   static let cases: [Case] = [
-    // Kernel 7.1 before kvm_amd loads would show this; SYSCFG of the host in AMDSEV issue 271.
+    // SYSCFG of the host in AMDSEV issue 271.
     Case("amd.snp-in-silicon-not-in-syscfg", [H.syscfg: H.msr(0x00f4_0000)]),
+    Case(
+      "amd.snp-in-silicon-not-set-at-boot",
+      [H.syscfg: H.msr(0x00f4_0000), H.parameter("sev_snp"): H.text("N\n")]),
+    Case("amd.cpuid-on-kvm-off", [H.parameter("sev_snp"): H.text("N\n")]),
+    Case("amd.cpus-disagree-on-syscfg", [.msr(0xc001_0010, cpu: 127): H.msr(0x0374_0000)]),
     Case("amd.snp-on-but-not-initialised", [H.snpStatus: H.snp(state: 0, rmp: 0)]),
     Case("amd.snp-on-but-not-offered", [H.vmTypes: .bytes([0xd, 0, 0, 0])]),
     Case("amd.sev-on-without-asids", [H.leaf1F: H.registers(0x0001_fc3f, 0x4173, 0x1fd, 0x1fe)]),
@@ -53,6 +58,14 @@ import Testing
           "vendor_id\t: AuthenticAMD\nmodel name\t: AMD Ryzen 9 3900X\nflags\t\t: svm sev sev_es sev_snp\n"),
       ]),
   ]
+
+  /// From kernel 7.1 on SYSCFG[24] is set as kvm_amd loads: before that it tells nothing.
+  @Test func laterKernelsSetSYSCFGLater() {
+    let ids = Self.ids([
+      H.release: H.text("7.1.8-amd64\n"), H.syscfg: H.msr(0x00f4_0000), H.parameter("sev_snp"): H.text("N\n"),
+    ])
+    #expect(!ids.contains { $0.hasPrefix("amd.snp-in-silicon") })
+  }
 
   @Test(arguments: cases) func isFound(_ row: Case) { #expect(Self.ids(row.changes).contains(row.id)) }
 

@@ -33,8 +33,21 @@ import Testing
     #expect(facts["amd.psp.snp-api"] == .text("1.55.21"))
     #expect(
       facts["amd.psp.snp-tcb-components"] == .list(["bootloader=4", "tee=0", "snp=22", "microcode=213"]))
-    #expect(facts["amd.psp.alias-check"] == .flag(false))
-    #expect(Self.facts([H.snpStatus: H.snp(state: 1, rmp: 3)])["amd.psp.alias-check"] == .flag(true))
+    #expect(facts["amd.psp.alias-check"] == .flag(true))
+    #expect(Self.facts([H.snpStatus: H.snp(state: 1, rmp: 1)])["amd.psp.alias-check"] == .flag(false))
+    // 1.55.21 is a build short of Milan's alias check.
+    #expect(facts["amd.psp.snp-abilities"] == .list(["snp", "snp-init-ex", "kexec"]))
+  }
+
+  @Test func theBootloaderBelowLoadableFirmwareIsNamed() {
+    let driver = "/sys/bus/pci/drivers/ccp"
+    let facts = Self.facts([
+      .directory(driver): H.text("0000:22:00.1\nbind\nmodule\n"),
+      .file("\(driver)/0000:22:00.1/bootloader_version"): H.text("00.13.00.70\n"),
+      .file("\(driver)/0000:22:00.1/tee_version"): .absent,
+    ])
+    #expect(facts["amd.psp.bootloader-version"] == .text("00.13.00.70"))
+    #expect(facts["amd.psp.tee-version"] == nil)
   }
 
   /// Turin: fmc first, microcode still last.

@@ -61,6 +61,18 @@ import Testing
     withoutSEV.merging(changes) { _, new in new }
   }
 
+  /// - Parameter memoryEnd: the address behind the last byte of memory.
+  static func segmented(coverage: UInt64, memoryEnd: UInt64 = 0x8000_0000) -> [Question: Answer] {
+    let last = String(memoryEnd - 1, radix: 16)
+    return [
+      .cpuid(leaf: 0x8000_0000): H.registers(0x8000_0028),
+      H.leaf1F: H.registers(0xcfff_fffb, 0x41b3, 0x3ee, 0x80),
+      .cpuid(leaf: 0x8000_0025): H.registers(0x0000_0aa4, 0x0000_0410),
+      .msr(0xc001_0136): H.msr(coverage << 8 | 1), H.rmpEnd: H.msr(0),
+      .file("/proc/iomem"): H.text("00100000-\(last) : System RAM\n"),
+    ]
+  }
+
   static let intel: [Question: Answer] = [
     .cpuid(leaf: 0): H.registers(0x1b, 0x756e_6547, 0x6c65_746e, 0x4965_6e69),
     H.flags: H.text("processor\t: 0\nvendor_id\t: GenuineIntel\nflags\t\t: fpu vmx\n\n"),
@@ -148,9 +160,53 @@ import Testing
     Case("amd.sev-snp", [H.snpStatus: .bytes([0x11, 0, 0, 0])], "snp-initialised", .pspFirmwareTooOld),
     Case("amd.sev-snp", [H.snpStatus: H.snp(state: 0, rmp: 0)], "snp-initialised", .snpNotInitialised),
     Case("amd.sev-es", [H.snpStatus: H.snp(state: 1, rmp: 1, svn: 0x1b)], "psp-allows-sev-es", .pspRefusesES),
+    Case("amd.sev", [H.sevStatus: .failed(code: 16, "EBUSY")], "psp-initialised", .pspDead),
+    Case("amd.sev-snp", [H.snpStatus: .failed(code: 16, "EBUSY")], "snp-initialised", .pspDead),
+    // Kernel 7.1: the firmware failed after the capacity was set, and all three parameters came back as N.
+    Case(
+      "amd.sev",
+      [
+        H.release: H.text("7.1.8-amd64\n"), H.sevStatus: H.sev(state: 0), H.parameter("sev"): H.text("N\n"),
+        H.parameter("sev_es"): H.text("N\n"), H.parameter("sev_snp"): H.text("N\n"),
+        H.vmTypes: .bytes([1, 0, 0, 0]),
+      ], "psp-initialised", .sevNotInitialised),
     Case(
       "amd.sev", [H.parameter("sev"): H.text("0\n"), H.vmTypes: .bytes([1, 0, 0, 0])], "kvm-parameter",
       .kvmParameterOff),
+    Case(
+      "amd.sev",
+      [
+        H.parameter("sev"): H.text("N\n"), H.parameter("npt"): H.text("N\n"),
+        H.vmTypes: .bytes([1, 0, 0, 0]),
+      ], "kvm-parameter", .kvmNPTOff),
+    Case(
+      "amd.sev",
+      [
+        H.parameter("sev"): H.text("N\n"), H.parameter("nrips"): H.text("0\n"),
+        H.vmTypes: .bytes([1, 0, 0, 0]),
+      ], "kvm-parameter", .kvmNRIPSOff),
+    Case(
+      "amd.sev-es",
+      [
+        H.parameter("sev_es"): H.text("N\n"), H.parameter("lbrv"): H.text("0\n"),
+        H.vmTypes: .bytes([5, 0, 0, 0]),
+      ], "kvm-parameter", .kvmLBRVOff),
+    Case(
+      "amd.sev", off([H.command: H.text("quiet clearcpuid=609\n")]), "kernel-flag", .featureCleared),
+    Case(
+      "amd.sev-snp",
+      snp([H.flags: H.cpuinfo("sev sev_es"), H.command: H.text("quiet clearcpuid=sev_snp,514\n")]),
+      "kernel-flag", .featureCleared),
+    // A Turin's RMP in segments: CPUID Fn8000_0025 of the dump in the facts takes 2^36 to 2^42 bytes, 16 segments.
+    Case(
+      "amd.sev-snp", snp(segmented(coverage: 30).merging([H.flags: H.cpuinfo("sev sev_es")]) { $1 }), "rmp",
+      .rmpInvalid),
+    Case(
+      "amd.sev-snp", snp(segmented(coverage: 36, memoryEnd: 0x200_0000_0000)), "rmp-covers-ram",
+      .rmpTooSmall),
+    Case(
+      "amd.sev-snp", [H.guestMemfd: .bytes([0, 0, 0, 0]), H.vmTypes: .bytes([0xd, 0, 0, 0])], "guest-memfd",
+      .kernelWithoutGuestMemfd),
     Case(
       "amd.sev", [H.parameter("sev"): .absent, H.vmTypes: .bytes([1, 0, 0, 0])], "kvm-parameter",
       .kernelWithoutSEV),
@@ -202,6 +258,50 @@ import Testing
     // Kernel 6.12 settles kvm_amd.sev_snp before SNP_INIT: lab host "SNP, firmware API 1.50" reads Y.
     let climb = H.climb("amd.sev-snp", [H.sevStatus: .denied, H.snpStatus: .denied, H.vmTypes: .denied])
     #expect(climb.state == .unknown)
+  }
+
+  /// Which segments there are nobody may read; that KVM has SEV-SNP on proves that they are enough.
+  @Test func aSegmentedRMPIsVouchedForByKVM() {
+    let climb = H.climb("amd.sev-snp", Self.segmented(coverage: 36))
+    #expect(climb.state == .ready)
+    #expect(climb.steps.first { $0.rung.id == "rmp" }?.judgement.because.hasPrefix("segmented") == true)
+    #expect(climb.steps.filter(\.judgement.implied).map(\.rung.id) == ["rmp-covers-ram"])
+    let off = H.climb("amd.sev-snp", Self.snp(Self.segmented(coverage: 36)))
+    #expect(off.steps.first { $0.rung.id == "rmp-covers-ram" }?.judgement.verdict == .unknown)
+    #expect(off.stopsAt?.rung.id == "kvm-parameter")
+  }
+
+  @Test(arguments: [H.sevStatus, H.snpStatus]) func firmwareThatDoesNotReplyInTimeIsUnknown(
+    _ question: Question
+  ) {
+    let climb = H.climb("amd.sev-snp", [question: .failed(code: 110, "no reply within 10 s")])
+    #expect(climb.state == .unknown)
+    #expect(climb.firstUnknown?.judgement.reason == .sourceTimeout)
+    #expect(climb.firstUnknown?.judgement.because.hasSuffix("no reply within 10 s") == true)
+  }
+
+  @Test func firmwareErrorsComeWithTheirNames() {
+    let climb = H.climb("amd.sev", [H.sevStatus: .bytes([3, 0, 0, 0])])
+    #expect(
+      climb.stopsAt?.judgement.because
+        == "SEV_PLATFORM_STATUS: firmware error 0x3 (INVALID_CONFIG: SMT, an offline CPU, the RMP or the BIOS)"
+    )
+  }
+
+  /// Memory aliases are the guest owner's worry: the capability stands.
+  @Test func anAliasCheckThatIsMissingOnlyWarns() {
+    let climb = H.climb("amd.sev-snp", [H.snpStatus: H.snp(state: 1, rmp: 1)])
+    #expect(climb.state == .ready)
+    let step = climb.steps.first { $0.rung.id == "alias-check" }
+    #expect(step?.judgement.reason == .pspNoAliasCheck)
+    #expect(step?.judgement.because == "firmware 1.55.21 has no alias check; 1.55.22 does")
+  }
+
+  @Test func littleMemoryOnlyWarns() {
+    let climb = H.climb("amd.sev", [.file("/proc/meminfo"): H.text("MemAvailable:     524288 kB\n")])
+    #expect(climb.state == .ready)
+    #expect(climb.steps.last?.judgement.because == "MemAvailable = 512 MiB")
+    #expect(climb.steps.last?.judgement.reason == .guestMemoryShort)
   }
 
   @Test func aGuestIsNotApplicableAndNothingFails() {

@@ -22,6 +22,7 @@ enum SEVHost {
   static let sevStatus = Question.ioctl(.sevPlatformStatus)
   static let snpStatus = Question.ioctl(.snpPlatformStatus)
   static let vmTypes = Question.ioctl(.kvmCheckExtension(235))
+  static let guestMemfd = Question.ioctl(.kvmCheckExtension(234))
   static let cpusOnline = Question.file("/sys/devices/system/cpu/online")
   static let parameters = Question.directory("/sys/module/kvm_amd/parameters")
   static func parameter(_ name: String) -> Question { .file("/sys/module/kvm_amd/parameters/\(name)") }
@@ -92,9 +93,12 @@ enum SEVHost {
     cpusOnline: text("0-127\n"),
     misc: text("cpu_dma_latency\nkvm\nsev\n"),
     sevStatus: sev(state: 1),
-    snpStatus: snp(state: 1, rmp: 1),
+    // The RMP is there, and the firmware has looked for aliases.
+    snpStatus: snp(state: 1, rmp: 3),
     .file("/sys/module/ccp/parameters/psp_init_on_probe"): text("Y\n"),
     vmTypes: .bytes([0x1d, 0, 0, 0]),
+    guestMemfd: .bytes([1, 0, 0, 0]),
+    .file("/proc/meminfo"): text("MemTotal:       263899652 kB\nMemAvailable:   201326592 kB\n"),
     .file("/sys/fs/cgroup/misc.capacity"): text("sev 382\nsev_es 127\n"),
     .file("/sys/fs/cgroup/misc.current"): text("sev_es 3\n"),
     .kernelLog: text("kvm_amd: SEV enabled (ASIDs 128 - 509)\n"),
