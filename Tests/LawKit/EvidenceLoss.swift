@@ -3,7 +3,7 @@
 
 public import Evidence
 public import HostModel
-public import Tape
+internal import Tape
 
 /// The law: taking evidence away may only turn a verdict into `unknown`, never into another.
 public enum EvidenceLoss {
