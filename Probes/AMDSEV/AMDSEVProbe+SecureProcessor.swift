@@ -15,8 +15,24 @@ extension AMDSEVProbe {
       if there { return .pass("/sys/class/misc/sev", citing: []) }
       return kdump.value == true
         ? .fail(.kdump, "a crash kernel leaves the secure processor alone", citing: [kdump.question])
-        : .fail(.pspDeviceAbsent, "no /sys/class/misc/sev, so no /dev/sev", citing: [])
+        : deviceAbsent(host)
     }
+  }
+
+  /// The driver is not there, or found no secure processor, or found one and gave up: three causes with three fixes.
+  private static func deviceAbsent(_ host: any HostSource) -> Judgement {
+    let because = "no /sys/class/misc/sev, so no /dev/sev"
+    let driver = host.names(in: "/sys/bus/pci/drivers/ccp")
+    if driver.isAbsent {
+      return .fail(.ccpDriverNotLoaded, "\(because): no driver ccp", citing: [driver.question])
+    }
+    guard let names = driver.value else {
+      return .fail(.pspDeviceAbsent, because, citing: [driver.question])
+    }
+    guard let device = names.first(where: { PCIAddress($0) != nil }) else {
+      return .fail(.pspNotFound, "\(because): ccp has no device", citing: [driver.question])
+    }
+    return .fail(.pspDeviceAbsent, "\(because): ccp has \(device), without SEV", citing: [driver.question])
   }
 
   /// INIT and WORKING are on; UNINIT is normal before kvm_amd loads and with ccp.psp_init_on_probe=0.

@@ -61,6 +61,11 @@ import Testing
     withoutSEV.merging(changes) { _, new in new }
   }
 
+  static func noDevice(_ changes: [Question: Answer]) -> [Question: Answer] {
+    let base: [Question: Answer] = [H.misc: H.text("kvm\n"), H.sevStatus: .absent, H.snpStatus: .absent]
+    return base.merging(changes) { $1 }
+  }
+
   /// - Parameter memoryEnd: the address behind the last byte of memory.
   static func segmented(coverage: UInt64, memoryEnd: UInt64 = 0x8000_0000) -> [Question: Answer] {
     let last = String(memoryEnd - 1, radix: 16)
@@ -142,9 +147,11 @@ import Testing
         .file("/sys/module/kvm/parameters/mmio_caching"): H.text("N\n"), H.parameter("sev_es"): H.text("N\n"),
         H.parameter("sev_snp"): H.text("N\n"), H.vmTypes: .bytes([5, 0, 0, 0]),
       ], "mmio-caching", .kvmMMIOCachingOff),
-    Case(
-      "amd.sev", [H.misc: H.text("kvm\n"), H.sevStatus: .absent, H.snpStatus: .absent], "psp-device",
-      .pspDeviceAbsent),
+    Case("amd.sev", noDevice([H.ccp: H.text("0000:22:00.1\nbind\n")]), "psp-device", .pspDeviceAbsent),
+    Case("amd.sev", noDevice([H.ccp: H.text("bind\nmodule\n")]), "psp-device", .pspNotFound),
+    Case("amd.sev", noDevice([H.ccp: .absent]), "psp-device", .ccpDriverNotLoaded),
+    // Without the driver's folder it is one of the three, and the verdict stays.
+    Case("amd.sev", noDevice([:]), "psp-device", .pspDeviceAbsent),
     Case(
       "amd.sev",
       [

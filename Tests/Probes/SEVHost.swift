@@ -22,6 +22,7 @@ enum SEVHost {
   static let sevStatus = Question.ioctl(.sevPlatformStatus)
   static let snpStatus = Question.ioctl(.snpPlatformStatus)
   static let vmTypes = Question.ioctl(.kvmCheckExtension(235))
+  static let ccp = Question.directory("/sys/bus/pci/drivers/ccp")
   static let guestMemfd = Question.ioctl(.kvmCheckExtension(234))
   static let cpusOnline = Question.file("/sys/devices/system/cpu/online")
   static let parameters = Question.directory("/sys/module/kvm_amd/parameters")

@@ -12,10 +12,11 @@ enum chost_libvirt_document {
   CHOST_LIBVIRT_CAPABILITIES,
   CHOST_LIBVIRT_DOMAIN_CAPABILITIES,
   CHOST_LIBVIRT_NODE_SEV_INFO,
+  CHOST_LIBVIRT_NODE_DEVICES,
   CHOST_LIBVIRT_VERSION,
 };
 
-/// One XML document from libvirt, or lines of a name and a number. Blocks as long as libvirt does.
+/// One XML document from libvirt, or lines: of a name and a number, or of a name. Blocks as long as libvirt does.
 ///
 /// `machine` (NULL: libvirt's default) is for domain capabilities. The caller frees `text` and `why`; `why` is
 /// libvirt's own message where it gave one. -ENOENT with no `why`: the library is not installed. -ENOSYS: it lacks

@@ -3,13 +3,21 @@
 
 extension Reason {
   static let secureProcessor: [Reason] = [
-    pspDeviceAbsent, pspFirmwareTooOld, pspCommandFailed, pspDead, snpNotInitialised, sevNotInitialised,
+    ccpDriverNotLoaded, pspNotFound, pspDeviceAbsent, pspFirmwareTooOld, pspCommandFailed, pspDead,
+    snpNotInitialised, sevNotInitialised,
     pspRefusesES, pspNoAliasCheck,
   ]
 
+  public static let ccpDriverNotLoaded = Reason(
+    "psp.driver_not_loaded", .config, "modprobe ccp, then load kvm_amd anew (no guests may run)",
+    check: "ls /sys/bus/pci/drivers/ccp")
+  public static let pspNotFound = Reason(
+    "psp.not_found", .bios,
+    "BIOS: enable the secure processor (PSP, ASP), which is on no PCI bus; desktop processors have none for SEV",
+    check: "lspci -nn | grep -i -e PSP -e CCP -e 'Cryptographic Coprocessor'")
   public static let pspDeviceAbsent = Reason(
     "psp.device_absent", .firmware,
-    "modprobe ccp; if /dev/sev stays away, enable the secure processor in the BIOS and update it",
+    "read in the kernel log what the firmware answered ccp, then update the BIOS: kernels from 7.1 on also want the firmware to know SEV-SNP where the BIOS has it on",
     check: "ls -l /dev/sev; dmesg | grep ccp")
   public static let pspFirmwareTooOld = Reason(
     "psp.firmware_too_old", .firmware,
