@@ -12,6 +12,8 @@ public struct LibvirtOffer: Hashable, Sendable {
   public let encryptedStateGuests: UInt64?
   /// The values of `sectype`.
   public let types: [String]
+  /// The kinds that it offers in any of its words.
+  public let guests: Set<ConfidentialGuest>
 }
 
 extension HostSource {
@@ -20,7 +22,8 @@ extension HostSource {
       let guests = root.first("features/sev/maxESGuests").flatMap { decimal(Array($0.text.utf8)[...]) }
       return LibvirtOffer(
         hasSEV: root.first("features/sev")?.attributes["supported"].map { $0 == "yes" },
-        encryptedStateGuests: guests, types: VirtualizationRungs.securityTypes(root))
+        encryptedStateGuests: guests, types: VirtualizationRungs.securityTypes(root),
+        guests: Set(ConfidentialGuest.allCases.filter { VirtualizationRungs.lists($0, root) }))
     }
   }
 }
