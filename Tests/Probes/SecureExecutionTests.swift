@@ -220,6 +220,16 @@ import Testing
 
   @Test func deniedIsNeverNo() { Self.host.expectDeniedIsUnknown() }
 
+  @Test func protectedKVMIsAFactAndNoCCA() {
+    func facts(_ line: String) -> [Fact] {
+      ArmCCAProbe.examine(Self.host.with([H.command: H.text(line)])).facts
+    }
+    #expect(facts("quiet kvm-arm.mode=protected\n").map(\.id) == ["arm.pkvm"])
+    #expect(facts("kvm-arm.mode=protected kvm-arm.mode=nvhe\n").isEmpty)
+    #expect(facts("quiet\n").isEmpty)
+    #expect(Self.host.climb("arm.cca", [H.command: H.text("kvm-arm.mode=protected\n")]).state == .unknown)
+  }
+
   @Test func cpuinfoThatNamesNobodyIsUnknown() {
     let silent = H.text("Processor\t: ARMv7 rev 10\n\n")
     #expect(Self.host.climb("arm.cca", [.file("/proc/cpuinfo"): silent]).state == .unknown)
