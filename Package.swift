@@ -17,7 +17,9 @@ let probes = [
   "PCI", "SRIOV", "Passthrough", "Libvirt", "QEMU", "GuestFirmware",
 ]
 /// Those that ask about QEMU, libvirt and the guests' firmware.
-let virtualized = ["AMDSEV", "Libvirt", "QEMU", "GuestFirmware"]
+let virtualized = [
+  "AMDSEV", "IntelTDX", "IntelSGX", "SecureExecution", "Libvirt", "QEMU", "GuestFirmware",
+]
 /// One folder under Reports/ each, and one line each in Catalog.
 let reports = ["JSON", "Text"]
 
@@ -92,7 +94,9 @@ let package = Package(
         except: ["sanitize.sh", "sanitize.c"]),
       library("LawKit", ["Evidence", "HostModel", "Tape"], at: "Tests/LawKit"),
       tests(
-        "Probes", ["Catalog", "Evidence", "HostModel", "LawKit", "Tape", "Virtualization"] + probeTargets),
+        "Probes",
+        ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "Tape", "Virtualization"]
+          + probeTargets),
       tests("Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Tape"] + reportTargets),
       tests("Architecture", ["Catalog", "HostModel"]),
       tests(

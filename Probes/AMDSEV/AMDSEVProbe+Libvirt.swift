@@ -37,8 +37,8 @@ extension AMDSEVProbe {
       ),
       (
         "libvirt.counts-more-guests",
-        isMore(offered.guests, than: pools.sev) || isMore(offered.encryptedStateGuests, than: pools.es),
-        "libvirt counts \(offered.guests ?? 0) SEV and \(offered.encryptedStateGuests ?? 0) SEV-ES guests from CPUID, the kernel has room for fewer: Nova's inventory is too large",
+        isMore(offered.plainGuests, than: pools.sev) || isMore(offered.encryptedStateGuests, than: pools.es),
+        "libvirt counts \(offered.plainGuests ?? 0) SEV and \(offered.encryptedStateGuests ?? 0) SEV-ES guests from CPUID, the kernel has room for fewer: Nova's inventory is too large",
         [offer.question] + (pools.sev?.citing ?? []) + (pools.es?.citing ?? [])
       ),
       (

@@ -18,7 +18,19 @@ public enum ArmCCAProbe: Probe {
   public static func examine(_ host: any HostSource) -> ProbeResult {
     var result = ProbeResult()
     result.climbs = ladders.map { $0.climb(host) }
+    result.facts = facts(host)
     return result
+  }
+
+  /// Protected KVM is not CCA: the kernel itself, at EL2, keeps a guest's memory from the host. This is what the command
+  /// line asks for; another mode, or none named, makes no fact.
+  /// Source: kernel Documentation/admin-guide/kernel-parameters.txt, kvm-arm.mode.
+  private static func facts(_ host: any HostSource) -> [Fact] {
+    guard host.processorVendor().value == nil, host.processorInfo().value?.fields["CPU implementer"] != nil
+    else { return [] }
+    let line = host.commandLine()
+    guard line.value?.last("kvm_arm.mode") == "protected" else { return [] }
+    return [Fact("arm.pkvm", .flag(true), citing: [line.question])]
   }
 
   static let silicon = Rung(

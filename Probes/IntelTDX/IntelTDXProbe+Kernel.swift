@@ -87,10 +87,32 @@ extension IntelTDXProbe {
     implies: allBelow
   ) { host in
     KVMIntel.judge("tdx", host, without: .kernelWithoutTDX) { on in
-      on
-        ? .pass("kvm_intel.tdx = Y", citing: [])
-        : .fail(.tdxParameterOff, "kvm_intel.tdx = N", citing: [])
+      on ? .pass("kvm_intel.tdx = Y", citing: []) : parameterOff(host)
     }
+  }
+
+  /// What KVM wants before it tries, in the order in which it looks; then each CPU must fit into one guest.
+  /// Source: kernel 6.16 arch/x86/kvm/vmx/tdx.c, tdx_bringup() and __tdx_bringup().
+  private static let wanted: [(module: String, name: String, reason: Reason)] = [
+    ("kvm_intel", "ept", .eptOff), ("kvm", "tdp_mmu", .tdpMMUOff),
+    ("kvm", "mmio_caching", .kvmMMIOCachingOff),
+    ("kvm_intel", "eptad", .eptAccessedDirtyOff), ("kvm_intel", "enable_apicv", .apicvOff),
+  ]
+
+  private static func parameterOff(_ host: any HostSource) -> Judgement {
+    for (module, name, reason) in wanted {
+      let option = host.flag("/sys/module/\(module)/parameters/\(name)")
+      guard option.value == false else { continue }
+      return .fail(
+        reason, "kvm_intel.tdx = N, and \(module).\(name) = N, which TDX needs", citing: [option.question])
+    }
+    // `Disable TDX: MAX_VCPU_PER_TD (N) smaller than number of logical CPUs (N).`
+    let limit = host.kernelMessages(from: "MAX_VCPU_PER_TD")
+    if let words = limit.value?.last {
+      return .fail(
+        .tdxTooManyCPUs, "kvm_intel.tdx = N: MAX_VCPU_PER_TD \(words)", citing: [limit.question])
+    }
+    return .fail(.tdxParameterOff, "kvm_intel.tdx = N", citing: [])
   }
 
   /// KVM_CAP_VM_TYPES, and KVM_X86_TDX_VM in it. Source: kernel include/uapi/linux/kvm.h, arch/x86/include/uapi/asm/kvm.h.

@@ -44,7 +44,7 @@ extension SecureExecutionProbe {
     }
   }
 
-  private static func isHost(_ host: any HostSource) -> Reading<Bool> {
+  static func isHost(_ host: any HostSource) -> Reading<Bool> {
     host.flag("\(folder)/prot_virt_host")
   }
 

@@ -5,7 +5,8 @@
 public enum LibvirtDocument: String, Hashable, Sendable, CaseIterable {
   /// `virConnectGetCapabilities`, XML; works on a read-only connection.
   case capabilities
-  /// `virConnectGetDomainCapabilities` for the kvm domain type on a q35 machine, XML; wants a read-write connection.
+  /// `virConnectGetDomainCapabilities` for the kvm domain type, XML; wants a read-write connection. The machine type is
+  /// the one that confidential guests need: q35 on x86-64, s390-ccw-virtio on s390x, elsewhere libvirt's default.
   case domainCapabilities = "domain-capabilities"
   /// The numbers of `virNodeGetSEVInfo`, a line `name value` each, never its keys and serial numbers; wants a
   /// read-write connection.

@@ -14,7 +14,9 @@ extension Question {
     case .msr(let register, let cpu): "rdmsr -p\(cpu) \(hex(register, width: 8))"
     case .pciConfig(let address): "lspci -xxxx -s \(address)"
     case .libvirt(.capabilities): "virsh capabilities"
-    case .libvirt(.domainCapabilities): "virsh domcapabilities --virttype kvm --machine q35"
+    case .libvirt(.domainCapabilities):
+      // A tape does not say of which architecture its libvirt was.
+      "virsh domcapabilities --virttype kvm --machine q35  # on s390x without --machine"
     case .libvirt(.nodeSEVInfo): "virsh nodesevinfo"
     case .libvirt(.version): "virsh version --daemon"
     case .kernelLog: "dmesg"

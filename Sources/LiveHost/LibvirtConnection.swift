@@ -9,9 +9,11 @@ internal import Glibc
 enum LibvirtConnection {
   static let systemURI = "qemu:///system"
 
+  // The machine type that confidential guests need. The daemon is this host's, and so of the same architecture.
   #if arch(x86_64)
-    /// The machine type that confidential guests need.
     private static let machine: String? = "q35"
+  #elseif arch(s390x)
+    private static let machine: String? = "s390-ccw-virtio"
   #else
     private static let machine: String? = nil
   #endif

@@ -10,9 +10,11 @@ public struct LibvirtOffer: Hashable, Sendable {
   /// `<sev supported=…>`; `nil`: not mentioned.
   public let hasSEV: Bool?
   /// `maxGuests` and `maxESGuests`: CPUID's arithmetic, whatever the kernel makes of it.
-  public let guests, encryptedStateGuests: UInt64?
+  public let plainGuests, encryptedStateGuests: UInt64?
   /// The values of `sectype`.
   public let types: [String]
+  /// The kinds that it offers in any of its words.
+  public let guests: Set<ConfidentialGuest>
 }
 
 extension HostSource {
@@ -23,8 +25,9 @@ extension HostSource {
       }
       return LibvirtOffer(
         hasSEV: root.first("features/sev")?.attributes["supported"].map { $0 == "yes" },
-        guests: count("maxGuests"), encryptedStateGuests: count("maxESGuests"),
-        types: VirtualizationRungs.securityTypes(root))
+        plainGuests: count("maxGuests"), encryptedStateGuests: count("maxESGuests"),
+        types: VirtualizationRungs.securityTypes(root),
+        guests: Set(ConfidentialGuest.allCases.filter { VirtualizationRungs.lists($0, root) }))
     }
   }
 }

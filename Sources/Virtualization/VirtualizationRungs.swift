@@ -7,9 +7,9 @@ internal import Markup
 
 /// The rungs between KVM and a guest that starts: QEMU, libvirt, the guest's firmware.
 public enum VirtualizationRungs {
-  /// The three, lowest first.
+  /// Lowest first; guest firmware only where the kind of guest needs one made for it.
   public static func all(for guest: ConfidentialGuest) -> [Rung] {
-    [qemu(guest), libvirt(guest), guestFirmware(guest)]
+    [qemu(guest), libvirt(guest)] + (guest.firmwareFeatures.isEmpty ? [] : [guestFirmware(guest)])
   }
 
   /// What libvirt lists, its QEMU has; what is older than the first release may still have been ported back.
@@ -20,18 +20,18 @@ public enum VirtualizationRungs {
       specification: "QEMU qapi/qom.json, \(object) since \(since.major).\(since.minor)"
     ) { host in
       let listing = host.domainCapabilities()
-      if let type = guest.sectype, listing.value.map({ lists(guest, $0) }) == true {
-        return .pass("libvirt lists \(type), so QEMU has \(object)", citing: [listing.question])
+      if let word = guest.word, listing.value.map({ lists(guest, $0) }) == true {
+        return .pass("libvirt lists \(word), so QEMU has \(object)", citing: [listing.question])
       }
       if let silence = host.libvirtSilence(.version) { return silence }
       return host.libvirtVersions().judge("libvirt's version") { versions in
         guard let qemu = versions.qemu else {
-          return .unknown(.qemuNotFound, "libvirt \(versions.libvirt) found no QEMU", citing: [])
+          return .unknown(guest.qemuNotFound, "libvirt \(versions.libvirt) found no QEMU", citing: [])
         }
         if qemu >= since { return .pass("QEMU \(qemu)", citing: []) }
         let because = "QEMU \(qemu); \(object) came with \(since.major).\(since.minor)"
         return listing.judge("libvirt's domain capabilities") { _ in
-          .fail(.qemuTooOld, because, citing: [])
+          .fail(guest.qemuTooOld, because, citing: [])
         }
       }
     }
@@ -41,31 +41,35 @@ public enum VirtualizationRungs {
   static func libvirt(_ guest: ConfidentialGuest) -> Rung {
     Rung(
       "libvirt", .libvirt, "libvirt offers \(guest.title) guests",
-      specification: "libvirt docs/formatdomaincaps.rst: sev, launchSecurity",
-      implies: guest.sectype == nil ? [] : ["qemu"]
+      specification: "libvirt docs/formatdomaincaps.rst: \(guest.element ?? "sev"), launchSecurity",
+      implies: guest.word == nil ? [] : ["qemu"]
     ) { host in
       if let silence = host.libvirtSilence(.domainCapabilities) { return silence }
       return host.domainCapabilities().judge("libvirt's domain capabilities") { root in
         switch guest {
         case .sev: sev(root, host)
         case .sevES: encryptedState(root, host)
-        case .sevSNP, .tdx: listed(guest, root, host)
+        case .sevSNP, .tdx, .sgx, .secureExecution: listed(guest, root, host)
         }
       }
     }
   }
 
-  private static func lists(_ guest: ConfidentialGuest, _ root: XMLElement) -> Bool {
-    if guest == .sev, root.first("features/sev")?.attributes["supported"] == "yes" { return true }
-    if guest == .tdx, root.first("features/tdx")?.attributes["supported"] == "yes" { return true }
+  static func lists(_ guest: ConfidentialGuest, _ root: XMLElement) -> Bool {
+    if supports(guest, root) == "yes" { return true }
     return guest.sectype.map { securityTypes(root).contains($0) } ?? false
   }
 
+  /// `yes` or `no`; `nil`: not a word of it.
+  private static func supports(_ guest: ConfidentialGuest, _ root: XMLElement) -> String? {
+    guest.element.flatMap { root.first("features/\($0)")?.attributes["supported"] }
+  }
+
   private static func sev(_ root: XMLElement, _ host: any HostSource) -> Judgement {
-    switch root.first("features/sev")?.attributes["supported"] {
+    switch supports(.sev, root) {
     case "yes": .pass("<sev supported='yes'>", citing: [])
     case "no": .fail(.libvirtWithoutSEV, "<sev supported='no'/>", citing: [])
-    default: unsaid(.sev, "no <sev>", .libvirtWithoutSEV, host)
+    default: unsaid(.sev, "no <sev>", host)
     }
   }
 
@@ -87,29 +91,45 @@ public enum VirtualizationRungs {
   private static func listed(
     _ guest: ConfidentialGuest, _ root: XMLElement, _ host: any HostSource
   ) -> Judgement {
-    let type = guest.sectype ?? ""
-    if lists(guest, root) { return .pass("libvirt lists \(type)", citing: []) }
-    if guest == .tdx, root.first("features/tdx")?.attributes["supported"] == "no" {
-      return .fail(.libvirtWithoutType, "<tdx supported='no'/>", citing: [])
+    let word = guest.word ?? ""
+    if lists(guest, root) { return believed(guest, "libvirt lists \(word)", host) }
+    if supports(guest, root) == "no" {
+      return .fail(guest.notOffered, "<\(word) supported='no'/>", citing: [])
     }
+    guard guest.sectype != nil else { return unsaid(guest, "no <\(word)>", host) }
     guard let security = root.first("features/launchSecurity") else {
-      return unsaid(guest, "no <launchSecurity>", .libvirtWithoutType, host)
+      return unsaid(guest, "no <launchSecurity>", host)
     }
     if security.attributes["supported"] == "no" {
-      return unsaid(guest, "<launchSecurity supported='no'/>", .libvirtWithoutType, host)
+      return unsaid(guest, "<launchSecurity supported='no'/>", host)
     }
     let types = securityTypes(root).joined(separator: ", ")
-    return unsaid(guest, "sectype lists \(types.isEmpty ? "nothing" : types)", .libvirtWithoutType, host)
+    return unsaid(guest, "sectype lists \(types.isEmpty ? "nothing" : types)", host)
+  }
+
+  /// A yes, unless this libvirt says it on every host.
+  private static func believed(
+    _ guest: ConfidentialGuest, _ what: String, _ host: any HostSource
+  ) -> Judgement {
+    guard let since = guest.believedSince else { return .pass(what, citing: []) }
+    return host.libvirtVersions().judge("\(what), and libvirt's version") { versions in
+      versions.libvirt >= since
+        ? .pass(what, citing: [])
+        : .unknown(
+          guest.libvirtTooOld,
+          "\(what), as libvirt \(versions.libvirt) does on every host whose QEMU has \(guest.object.name)",
+          citing: [])
+    }
   }
 
   /// That a libvirt does not mention a type means no only where it is known to know it.
   private static func unsaid(
-    _ guest: ConfidentialGuest, _ what: String, _ reason: Reason, _ host: any HostSource
+    _ guest: ConfidentialGuest, _ what: String, _ host: any HostSource
   ) -> Judgement {
     host.libvirtVersions().judge("\(what), and libvirt's version") { versions in
       versions.libvirt >= guest.knownSince
-        ? .fail(reason, "\(what), libvirt \(versions.libvirt)", citing: [])
-        : .unknown(.libvirtTooOld, "\(what), libvirt \(versions.libvirt)", citing: [])
+        ? .fail(guest.notOffered, "\(what), libvirt \(versions.libvirt)", citing: [])
+        : .unknown(guest.libvirtTooOld, "\(what), libvirt \(versions.libvirt)", citing: [])
     }
   }
 

@@ -41,7 +41,9 @@ enum IntelHost {
     H.text("[    0.900000] kvm: something\n[    1.000000] virt/tdx: \(message)\n")
   }
 
-  static let answers: [Question: Answer] = [
+  static let answers: [Question: Answer] = virtualization.merging(machine) { $1 }
+
+  static let machine: [Question: Answer] = [
     .origin: H.text("live\n"),
     .file("/sys/hypervisor/type"): .absent,
     .file("/sys/class/dmi/id/sys_vendor"): H.text("Supermicro\n"),
@@ -64,11 +66,11 @@ enum IntelHost {
     H.command: H.text("BOOT_IMAGE=/vmlinuz ro nohibernate kvm_intel.tdx=1\n"),
     version: H.text("1.5.06\n"),
     .kernelLog: log("TDX-Module initialized"),
-    parameters: H.text("ept\nsgx\ntdx\n"), parameter("tdx"): H.text("Y\n"), parameter("sgx"): H.text("Y\n"),
+    parameters: H.text("enable_apicv\nept\neptad\nsgx\ntdx\n"), parameter("tdx"): H.text("Y\n"),
+    parameter("sgx"): H.text("Y\n"),
     H.vmTypes: .bytes([0x21, 0, 0, 0]),
     H.misc: H.text("kvm\nsgx_enclave\nsgx_provision\nsgx_vepc\n"),
-    .file("/sys/fs/cgroup/misc.capacity"): H.text("tdx 31\n"),
-    .file("/sys/fs/cgroup/misc.current"): H.text("tdx 2\n"),
+    capacity: H.text("tdx 31\n"), current: H.text("tdx 2\n"),
     .directory("/sys/devices/system/node"): H.text("has_cpu\nnode0\nonline\n"),
     .file("/sys/devices/system/node/node0/x86/sgx_total_bytes"): H.text("2147483648\n"),
   ]

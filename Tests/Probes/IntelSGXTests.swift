@@ -43,6 +43,15 @@ import Testing
       "intel.sgx", [I.parameters: .absent, I.parameter("sgx"): .absent], "kvm-module", .kvmIntelNotLoaded),
     LadderCase("intel.sgx", [I.parameter("sgx"): .absent], "kvm-parameter", .kernelWithoutSGXGuests),
     LadderCase("intel.sgx", [I.parameter("sgx"): H.text("N\n")], "kvm-parameter", .sgxParameterOff),
+    LadderCase(
+      "intel.sgx",
+      [H.version: H.versions(qemu: 6_001_000), H.domain: I.domainCapabilities(sgx: "<sgx supported='no'/>")],
+      "qemu", .qemuTooOldForSGX),
+    LadderCase(
+      "intel.sgx", [H.domain: I.domainCapabilities(sgx: "<sgx supported='no'/>")], "libvirt",
+      .libvirtWithoutSGX),
+    // A libvirt that knows SGX and does not mention it.
+    LadderCase("intel.sgx", [H.domain: I.domainCapabilities(sgx: "")], "libvirt", .libvirtWithoutSGX),
   ]
 
   @Test func aHealthyHostIsReady() {
@@ -72,6 +81,14 @@ import Testing
     #expect(climb.state == .ready)
     #expect(
       climb.steps.first { $0.rung.id == "launch-control" }?.judgement.reason == .sgxLaunchControlLocked)
+  }
+
+  @Test func libvirt89DoesNotKnowSGX() {
+    let climb = Self.host.climb(
+      "intel.sgx",
+      [H.domain: I.domainCapabilities(sgx: ""), H.version: H.versions(libvirt: 8_009_000, qemu: 7_001_000)])
+    #expect(climb.state == .unknown)
+    #expect(climb.firstUnknown?.judgement.reason == .libvirtTooOldForSGX)
   }
 
   @Test func pagesAreCounted() {

@@ -76,7 +76,37 @@ import Testing
         flag.merging([.kernelLog: I.log("TDX-Module initialized"), H.release: H.text("7.1.8\n")]) { $1 }),
       "kvm-parameter", .tdxParameterOff),
     LadderCase("intel.tdx", [H.vmTypes: .bytes([1, 0, 0, 0])], "kvm-type", .tdxTypeNotOffered),
+    // What KVM refuses to start TDX without. The flag and the module are there, so nothing below stops it.
+    LadderCase("intel.tdx", on([I.parameter("ept"): H.text("N\n")]), "kvm-parameter", .eptOff),
+    LadderCase("intel.tdx", on([I.parameter("eptad"): H.text("N\n")]), "kvm-parameter", .eptAccessedDirtyOff),
+    LadderCase("intel.tdx", on([I.parameter("enable_apicv"): H.text("N\n")]), "kvm-parameter", .apicvOff),
+    LadderCase("intel.tdx", on([I.option("tdp_mmu"): H.text("N\n")]), "kvm-parameter", .tdpMMUOff),
+    LadderCase(
+      "intel.tdx", on([I.option("mmio_caching"): H.text("N\n")]), "kvm-parameter", .kvmMMIOCachingOff),
+    // EPT is the first that KVM looks at.
+    LadderCase(
+      "intel.tdx", on([I.parameter("ept"): H.text("0\n"), I.parameter("enable_apicv"): H.text("N\n")]),
+      "kvm-parameter", .eptOff),
+    LadderCase("intel.tdx", on([:]), "kvm-parameter", .tdxParameterOff),
+    // As kernel 7.2's source words it.
+    LadderCase(
+      "intel.tdx",
+      on([
+        .kernelLog: H.text(
+          "[    8.1] kvm_intel: Disable TDX: MAX_VCPU_PER_TD (64) smaller than number of logical CPUs (128).\n"
+        )
+      ]), "kvm-parameter", .tdxTooManyCPUs),
   ]
+
+  /// Kernel 7.2 started the module at boot, and KVM left it alone.
+  static func on(_ changes: [Question: Answer]) -> [Question: Answer] {
+    let base: [Question: Answer] = [
+      I.leaf1: I.emeraldRapids, I.parameter("tdx"): H.text("N\n"), H.vmTypes: .bytes([1, 0, 0, 0]),
+      I.capacity: .bytes([]), I.current: .bytes([]),
+      H.domain: I.domainCapabilities(tdx: "<tdx supported='no'/>", types: []),
+    ]
+    return base.merging(changes) { $1 }
+  }
 
   @Test func aHealthyHostIsReadyAndKVMVouchesForThePart() {
     let climb = Self.host.climb("intel.tdx")
@@ -154,11 +184,18 @@ import Testing
       let facts = IntelTDXProbe.examine(Self.host.with(changes)).facts
       return Dictionary(uniqueKeysWithValues: facts.map { ($0.id, $0.value) })
     }
-    #expect(facts([:])["intel.tdx.keys"] == .count(31))
-    #expect(facts([:])["intel.tdx.keys-in-use"] == .count(2))
-    #expect(facts([.file("/sys/fs/cgroup/misc.capacity"): .absent])["intel.tdx.keys"] == .count(31))
-    #expect(
-      facts([.file("/sys/fs/cgroup/misc.capacity"): .absent, I.keys: .denied])["intel.tdx.keys"] == nil)
+    #expect(facts([:])["intel.tdx.slots-total"] == .count(31))
+    #expect(facts([:])["intel.tdx.slots-used"] == .count(2))
+    #expect(facts([:])["intel.tdx.slots-free"] == .count(29))
+    // As kernels that count no TDX keys: sev is another resource.
+    for uncounted in [Answer.absent, .bytes([]), H.text("sev 5\n")] {
+      let less = facts([I.capacity: uncounted, I.current: uncounted])
+      #expect(less["intel.tdx.slots-total"] == .count(31))
+      #expect(less["intel.tdx.slots-used"] == nil)
+      #expect(less["intel.tdx.slots-free"] == nil)
+    }
+    #expect(facts([I.capacity: .absent, I.keys: .denied])["intel.tdx.slots-total"] == nil)
+    #expect(facts([I.capacity: .absent, I.keys: I.partition(1)])["intel.tdx.slots-total"] == .count(0))
     #expect(facts(I.amd).isEmpty)
   }
 }

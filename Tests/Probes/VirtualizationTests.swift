@@ -239,6 +239,9 @@ import Virtualization
     let verdicts = rungs.map { $0.judge(H.with([:])).reason }
     // QEMU 10.0 is older than tdx-guest; libvirt 11.3 does not know tdx; no firmware lists intel-tdx.
     #expect(verdicts == [.qemuTooOld, .libvirtTooOld, .firmwareFeatureMissing])
+    #expect(
+      VirtualizationRungs.all(for: .sgx).map(\.id) + VirtualizationRungs.all(for: .secureExecution).map(\.id)
+        == ["qemu", "libvirt", "qemu", "libvirt"])
   }
 
   private func contradictions(_ changes: [Question: Answer]) -> [String] {

@@ -6,7 +6,8 @@ extension Reason {
   private static let memoryEncryption: [Reason] = [noTME, tmeOff, tmeBypass, tsmeOff, ccpNotLoaded]
   private static let tdx: [Reason] = [
     noTDX, tdxNotTold, tdxNoKeys, seamOff, mcheckFailed, kernelWithoutTDX, tdxHostOff, tdxHostOffOrBIOS,
-    tdxModuleNotLoaded, tdxModuleFailed, tdxParameterOff, tdxTypeNotOffered,
+    tdxModuleNotLoaded, tdxModuleFailed, tdxParameterOff, tdxTypeNotOffered, eptOff, eptAccessedDirtyOff,
+    tdpMMUOff, apicvOff, tdxTooManyCPUs, tdxKeysInUse, noQuotingService,
   ]
   private static let sgx: [Reason] = [
     noSGX, sgxNotTold, sgxOff, sgxNoPages, sgxCommandLineOff, kernelWithoutSGX, sgxLaunchControlLocked,
@@ -79,6 +80,30 @@ extension Reason {
   public static let tdxTypeNotOffered = Reason(
     "kvm.tdx_type_not_offered", .config,
     "load kvm_intel with tdx=1 (no guests may run), and read what it logs", check: "dmesg | grep -i tdx")
+  public static let eptOff = Reason(
+    "kvm.ept_off", .config, "load kvm_intel with ept=1 and tdx=1 (no guests may run)",
+    check: "cat /sys/module/kvm_intel/parameters/ept")
+  public static let eptAccessedDirtyOff = Reason(
+    "kvm.ept_ad_off", .config, "load kvm_intel with eptad=1 and tdx=1 (no guests may run)",
+    check: "cat /sys/module/kvm_intel/parameters/eptad")
+  public static let tdpMMUOff = Reason(
+    "kvm.tdp_mmu_off", .config,
+    "load kvm with tdp_mmu=1, and kvm_intel with tdx=1 after it (no guests may run)",
+    check: "cat /sys/module/kvm/parameters/tdp_mmu")
+  public static let apicvOff = Reason(
+    "kvm.apicv_off", .config, "load kvm_intel with enable_apicv=1 and tdx=1 (no guests may run)",
+    check: "cat /sys/module/kvm_intel/parameters/enable_apicv")
+  public static let tdxTooManyCPUs = Reason(
+    "kvm.tdx_too_many_cpus", .firmware,
+    "update the BIOS and with it the TDX module; until then switch Hyper-Threading off in the BIOS, then load kvm_intel with tdx=1",
+    check: "dmesg | grep MAX_VCPU_PER_TD; nproc --all")
+  public static let tdxKeysInUse = Reason(
+    "kvm.all_tdx_keys_in_use", .none, "stop a TDX guest, or raise TME-MT/TDX key split in the BIOS",
+    check: "grep tdx /sys/fs/cgroup/misc.capacity /sys/fs/cgroup/misc.current")
+  public static let noQuotingService = Reason(
+    "attestation.no_quoting_service", .config,
+    "only if guests must prove what they are: install Intel's tdx-qgs, name your PCCS in /etc/sgx_default_qcnl.conf and start qgsd",
+    check: "systemctl status qgsd pccs")
 
   public static let noSGX = Reason(
     "hardware.no_sgx", .hardware, "take a processor with SGX: a Xeon of the third generation or later",

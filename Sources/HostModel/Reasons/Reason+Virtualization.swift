@@ -8,6 +8,8 @@ extension Reason {
     libvirtRefuses,
     libvirtTooOld, libvirtWithoutSEV, libvirtWithoutType, noFirmwareDescriptors, firmwareFeatureMissing,
     firmwareExecutableMissing, firmwareMasked,
+    qemuNotFoundOnS390x, qemuTooOldForSGX, qemuTooOldForSecureExecution, libvirtTooOldForSGX,
+    libvirtTooOldForSecureExecution, libvirtWithoutSGX, libvirtWithoutSecureExecution,
   ]
 
   public static let qemuNotFound = Reason(
@@ -58,4 +60,29 @@ extension Reason {
     "install the firmware that the descriptor names, or correct the descriptor", check: "cat PATH")
   public static let firmwareMasked = Reason(
     "guestfw.descriptor_masked", .config, "remove the empty descriptor, or fill it", check: "cat PATH")
+
+  public static let qemuNotFoundOnS390x = Reason(
+    "qemu.not_found_on_s390x", .config,
+    "install QEMU where libvirt runs (Debian: qemu-system-s390x; Fedora: qemu-kvm)", check: "virsh version")
+  public static let qemuTooOldForSGX = Reason(
+    "qemu.too_old_for_sgx", .config,
+    "upgrade QEMU to 6.2 or later, the first that gives guests enclave pages",
+    check: "virsh version")
+  public static let qemuTooOldForSecureExecution = Reason(
+    "qemu.too_old_for_secure_execution", .config,
+    "upgrade QEMU to 6.0 or later, the first with s390-pv-guest", check: "virsh version")
+  public static let libvirtTooOldForSGX = Reason(
+    "libvirt.too_old_for_sgx", .config, "upgrade libvirt to 8.10 or later, the first that tells of SGX",
+    check: "virsh version --daemon")
+  public static let libvirtTooOldForSecureExecution = Reason(
+    "libvirt.too_old_for_secure_execution", .config,
+    "upgrade libvirt to 7.6 or later, the first that tells of s390-pv", check: "virsh version --daemon")
+  public static let libvirtWithoutSGX = Reason(
+    "libvirt.sgx_not_supported", .config,
+    "clear the rungs below first; then let QEMU's user open /dev/sgx_vepc, delete /var/cache/libvirt/qemu/capabilities and restart virtqemud or libvirtd",
+    check: "ls -l /dev/sgx_vepc; virsh domcapabilities --virttype kvm --machine q35 | grep '<sgx'")
+  public static let libvirtWithoutSecureExecution = Reason(
+    "libvirt.s390_pv_not_supported", .config,
+    "clear the rungs below first; then delete /var/cache/libvirt/qemu/capabilities and restart virtqemud or libvirtd",
+    check: "virsh domcapabilities --virttype kvm | grep '<s390-pv'")
 }
