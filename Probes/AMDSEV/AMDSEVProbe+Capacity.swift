@@ -13,9 +13,9 @@ extension AMDSEVProbe {
       specification: "kernel Documentation/admin-guide/cgroup-v2.rst, misc.capacity, misc.current",
       isAdvisory: true
     ) { host in
-      host.miscResources("current").judge("misc.current") { _ in
-        host.miscResources("capacity").judge("misc.capacity") { _ in
-          guard let pool = host.asidPool(of: feature), let free = pool.free else {
+      host.asidCounts("current").judge("misc.current") { _ in
+        host.asidCounts("capacity").judge("misc.capacity") { _ in
+          guard let pool = host.asidSlots(of: feature), let free = pool.free else {
             return .unknown(.sourceAbsent, "what each kind of guest uses is not told apart", citing: [])
           }
           return free > 0
@@ -50,15 +50,8 @@ extension AMDSEVProbe {
 
   static func capacityFacts(_ host: any HostSource) -> [Fact] {
     guard isAMD(host) else { return [] }
-    return [Feature.sev, .sevES, .sevSNP].flatMap { feature -> [Fact] in
-      guard let pool = host.asidPool(of: feature) else { return [] }
-      let id = "amd.\(feature.title.lowercased())"
-      let numbers: [(String, UInt64?)] = [
-        ("slots-total", pool.total), ("slots-used", pool.used), ("slots-free", pool.free),
-      ]
-      return numbers.compactMap { name, count in
-        count.map { Fact("\(id).\(name)", .count($0), citing: pool.citing) }
-      }
+    return [Feature.sev, .sevES, .sevSNP].flatMap { feature in
+      host.asidSlots(of: feature)?.facts("amd.\(feature.title.lowercased())") ?? []
     }
   }
 }

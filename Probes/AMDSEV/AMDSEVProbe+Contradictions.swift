@@ -5,23 +5,20 @@ internal import Evidence
 internal import HostModel
 
 extension AMDSEVProbe {
-  private typealias Rule = (id: String, holds: Bool, meaning: String, citing: [Question])
-
   /// Observations that look wrong, or are, with their meaning. Each names the sources whose values meet.
   static func contradictions(_ host: any HostSource) -> [Contradiction] {
-    (parameterRules(host) + secureProcessorRules(host) + siliconRules(host)).filter(\.holds)
-      .map { Contradiction($0.id, $0.meaning, citing: $0.citing) }
+    Contradiction.found(parameterRules(host) + secureProcessorRules(host) + siliconRules(host))
   }
 
   /// kvm_amd's parameters against what the kernel counts and offers.
-  private static func parameterRules(_ host: any HostSource) -> [Rule] {
+  private static func parameterRules(_ host: any HostSource) -> [Contradiction.Rule] {
     let leaf = host.encryptionLeaf()
     let sev = host.flag(KVMAMD.parameter(.sev))
     let es = host.flag(KVMAMD.parameter(.sevES))
     let snp = host.flag(KVMAMD.parameter(.sevSNP))
     let shown = host.processorFlag("sev_snp")
-    let capacity = host.miscResources("capacity")
-    let names = capacity.value.map { Set($0.counts.keys) }
+    let capacity = host.asidCounts("capacity")
+    let names = capacity.value.map { Set($0.keys) }
     let types = host.vmTypes()
     let off = [(Feature.sevES, es), (.sevSNP, snp)].filter { feature, parameter in
       leaf.value?.has(feature) == true && parameter.value == false
@@ -68,7 +65,7 @@ extension AMDSEVProbe {
   }
 
   /// The secure processor's word against kvm_amd's.
-  private static func secureProcessorRules(_ host: any HostSource) -> [Rule] {
+  private static func secureProcessorRules(_ host: any HostSource) -> [Contradiction.Rule] {
     let parameters = (sev: host.flag(KVMAMD.parameter(.sev)), snp: host.flag(KVMAMD.parameter(.sevSNP)))
     let status = (sev: host.sevStatus(), snp: host.snpStatus())
     let onProbe = host.flag("/sys/module/ccp/parameters/psp_init_on_probe")
@@ -100,7 +97,7 @@ extension AMDSEVProbe {
   private static let setsSYSCFGWithKVM = KernelVersion(7, 1)
 
   /// The processor against the kernel, and against itself.
-  private static func siliconRules(_ host: any HostSource) -> [Rule] {
+  private static func siliconRules(_ host: any HostSource) -> [Contradiction.Rule] {
     let leaf = host.encryptionLeaf()
     let configuration = host.msr(0xc001_0010)
     let snp = host.flag(KVMAMD.parameter(.sevSNP))

@@ -14,9 +14,9 @@ extension AMDSEVProbe {
     let sev = host.flag(KVMAMD.parameter(.sev))
     let snp = host.flag(KVMAMD.parameter(.sevSNP))
     let status = host.sevStatus()
-    let pools = (sev: host.asidPool(of: .sev), es: host.asidPool(of: .sevES))
+    let pools = (sev: host.asidSlots(of: .sev), es: host.asidSlots(of: .sevES))
     let refusal = pspAllowsES.judge(host)
-    let rules: [(id: String, holds: Bool, meaning: String, citing: [Question])] = [
+    return Contradiction.found([
       (
         "libvirt.snp-listed-kvm-off",
         offered.types.contains("sev-snp") && snp.value == false,
@@ -47,11 +47,10 @@ extension AMDSEVProbe {
         "libvirt counts \(offered.encryptedStateGuests ?? 0) SEV-ES guests, but the firmware takes none beside SEV-SNP: Nova would schedule guests that do not start",
         [offer.question] + refusal.citing
       ),
-    ]
-    return rules.filter(\.holds).map { Contradiction($0.id, $0.meaning, citing: $0.citing) }
+    ])
   }
 
-  private static func isMore(_ count: UInt64?, than pool: ASIDPool?) -> Bool {
+  private static func isMore(_ count: UInt64?, than pool: GuestSlots?) -> Bool {
     guard let count, let pool else { return false }
     return count > pool.total
   }

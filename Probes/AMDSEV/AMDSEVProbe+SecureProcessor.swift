@@ -74,8 +74,8 @@ extension AMDSEVProbe {
   /// From kernel 7.1 on kvm_amd counts the ASIDs, then has the firmware initialised, and takes its parameters back where
   /// that fails, but not the count. Source: kernel 7.1 arch/x86/kvm/svm/sev.c, sev_hardware_setup().
   private static func givenUp(_ host: any HostSource) -> Judgement {
-    let capacity = host.miscResources("capacity")
-    let counted = capacity.value?.counts.keys.contains { $0 == "sev" || $0 == "sev_es" } == true
+    let capacity = host.asidCounts("capacity")
+    let counted = capacity.value?.keys.contains { $0 == "sev" || $0 == "sev_es" } == true
     return counted
       ? .fail(
         .sevNotInitialised, "state 0 (UNINIT): kvm_amd counted the ASIDs and then took sev back",

@@ -17,7 +17,8 @@ public enum LibvirtProbe: Probe {
 
   public static func examine(_ host: any HostSource) -> ProbeResult {
     var result = ProbeResult()
-    result.facts = domainFacts(host) + hostFacts(host) + versionFacts(host)
+    result.facts = domainFacts(host) + hostFacts(host) + versionFacts(host) + deviceFacts(host)
+    result.contradictions = Contradiction.found([deviceRule(host)])
     return result
   }
 

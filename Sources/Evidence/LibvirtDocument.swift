@@ -11,6 +11,9 @@ public enum LibvirtDocument: String, Hashable, Sendable, CaseIterable {
   /// The numbers of `virNodeGetSEVInfo`, a line `name value` each, never its keys and serial numbers; wants a
   /// read-write connection.
   case nodeSEVInfo = "node-sev-info"
+  /// The names of the PCI functions that libvirt knows, `pci_0000_3b_00_0`, a line each, of `virConnectListAllNodeDevices`;
+  /// works on a read-only connection. Costs the daemon a quarter of a millisecond a function, and at its start much more.
+  case nodeDevices = "node-devices"
   /// `libvirt N` and `hypervisor N`, a line each: the daemon's version and, where it has one, QEMU's, as
   /// 1000000 major + 1000 minor + release; works on a read-only connection.
   case version
@@ -18,7 +21,7 @@ public enum LibvirtDocument: String, Hashable, Sendable, CaseIterable {
   public var wantsReadWrite: Bool {
     switch self {
     case .domainCapabilities, .nodeSEVInfo: true
-    case .capabilities, .version: false
+    case .capabilities, .nodeDevices, .version: false
     }
   }
 

@@ -18,6 +18,7 @@ extension Question {
       // A tape does not say of which architecture its libvirt was.
       "virsh domcapabilities --virttype kvm --machine q35  # on s390x without --machine"
     case .libvirt(.nodeSEVInfo): "virsh nodesevinfo"
+    case .libvirt(.nodeDevices): "virsh nodedev-list --cap pci"
     case .libvirt(.version): "virsh version --daemon"
     case .kernelLog: "dmesg"
     case .privilege: "grep -E 'Uid|CapEff' /proc/self/status"

@@ -31,6 +31,7 @@ enum LibvirtConnection {
       case .capabilities: CHOST_LIBVIRT_CAPABILITIES
       case .domainCapabilities: CHOST_LIBVIRT_DOMAIN_CAPABILITIES
       case .nodeSEVInfo: CHOST_LIBVIRT_NODE_SEV_INFO
+      case .nodeDevices: CHOST_LIBVIRT_NODE_DEVICES
       case .version: CHOST_LIBVIRT_VERSION
       }
     // Safe: the strings and the results outlive the call.

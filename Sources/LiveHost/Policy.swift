@@ -3,21 +3,32 @@
 
 public import Evidence
 
-/// Withholds what would wake a suspended PCI function, and libvirt where it is to be left out. Never asks a question of that kind to find out.
+/// Withholds what would wake a suspended PCI function, libvirt where it is to be left out, and libvirt's list of devices, which is
+/// dear, unless it is wanted. Never asks a question of that kind to find out.
 public struct Policy: HostSource {
   private let host: any HostSource
   private let wake: Bool
   private let libvirt: Bool
+  private let libvirtDevices: Bool
 
   /// - Parameters:
   ///   - wake: whether the operator allowed it.
   ///   - libvirt: whether libvirt may be asked.
-  public init(_ host: any HostSource, wake: Bool = false, libvirt: Bool = true) {
-    (self.host, self.wake, self.libvirt) = (host, wake, libvirt)
+  ///   - libvirtDevices: whether it may be asked for its devices.
+  public init(
+    _ host: any HostSource, wake: Bool = false, libvirt: Bool = true, libvirtDevices: Bool = false
+  ) {
+    (self.host, self.wake) = (host, wake)
+    (self.libvirt, self.libvirtDevices) = (libvirt, libvirtDevices)
   }
 
   public func ask(_ question: Question) -> Answer {
-    if !libvirt, case .libvirt = question { return .withheld("left out by --skip libvirt") }
+    if case .libvirt(let document) = question {
+      if !libvirt { return .withheld("left out by --skip libvirt") }
+      if !libvirtDevices, document == .nodeDevices {
+        return .withheld("asked for only with --libvirt-devices")
+      }
+    }
     guard !wake, case .wakesDevice(let address) = question.hazard, let why = sleeps(address) else {
       return host.ask(question)
     }

@@ -31,6 +31,9 @@ public struct ProbeOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Ask this libvirt instead of qemu:///system.", valueName: "uri"))
   public var libvirtURI: String?
 
+  @Flag(help: "Compare libvirt's list of PCI functions with the kernel's; slow where there are thousands.")
+  public var libvirtDevices = false
+
   @Option(
     help: ArgumentHelp("Write every question and its answer to this file, redacted.", valueName: "file"),
     completion: .file())
@@ -54,6 +57,7 @@ public struct ProbeOptions: ParsableArguments {
     run.root = root
     run.wake = wake
     run.libvirtURI = libvirtURI
+    run.libvirtDevices = libvirtDevices
     run.helper = HelperEntry.thisProgram
     let result = try run.run()
     if let path = tape {

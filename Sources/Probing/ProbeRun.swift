@@ -20,6 +20,8 @@ public struct ProbeRun: Sendable {
   public var wake = false
   /// `nil`: `qemu:///system`, wherever its socket is.
   public var libvirtURI: String?
+  /// Whether libvirt is asked for its PCI functions.
+  public var libvirtDevices = false
   /// The program that answers what may hang: one that calls `HelperEntry.run`. `nil`: such questions are withheld.
   public var helper: String?
 
@@ -31,7 +33,8 @@ public struct ProbeRun: Sendable {
     // Outermost the recorder: a tape holds what the probes saw, redacted, and what the policy withheld.
     // Other probes' ladders ask libvirt too: who leaves the libvirt probe out wants it left alone.
     let libvirt = !skip.contains("libvirt")
-    let recorder = Recorder(Redactor(Policy(try host(), wake: wake, libvirt: libvirt)))
+    let policy = Policy(try host(), wake: wake, libvirt: libvirt, libvirtDevices: libvirtDevices)
+    let recorder = Recorder(Redactor(policy))
     let report = HostReport(recorder, probes: probes)
     return (report, recorder.tape)
   }

@@ -68,9 +68,18 @@ public enum VirtualizationRungs {
   private static func sev(_ root: XMLElement, _ host: any HostSource) -> Judgement {
     switch supports(.sev, root) {
     case "yes": .pass("<sev supported='yes'>", citing: [])
-    case "no": .fail(.libvirtWithoutSEV, "<sev supported='no'/>", citing: [])
+    case "no": refused(host)
     default: unsaid(.sev, "no <sev>", host)
     }
+  }
+
+  /// libvirt's own words on why, if it has some. Source: libvirt src/qemu/qemu_driver.c, qemuNodeGetSEVInfo().
+  private static func refused(_ host: any HostSource) -> Judgement {
+    let question = Question.libvirt(.nodeSEVInfo)
+    guard case .failed(_, let words) = host.ask(question), !words.isEmpty else {
+      return .fail(.libvirtWithoutSEV, "<sev supported='no'/>", citing: [])
+    }
+    return .fail(.libvirtWithoutSEV, "<sev supported='no'/>: \(words)", citing: [question])
   }
 
   /// There is no word for SEV-ES but the number of its guests.

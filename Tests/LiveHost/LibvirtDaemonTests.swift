@@ -41,6 +41,9 @@ import Testing
     case .failed: break
     case let other: Issue.record("\(other)")
     }
+    if case .bytes(let names) = host.ask(.libvirt(.nodeDevices)) {
+      #expect(lines(names[...]).allSatisfy { $0.starts(with: "pci_".utf8) })
+    }
 
     #expect(kill(daemon.pid, SIGSTOP) == 0)
     let hurried = LiveHost(deadlineSeconds: 2, libvirtURI: daemon.uri, helper: agent)

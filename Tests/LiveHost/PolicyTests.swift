@@ -94,4 +94,13 @@ private final class AskedHost: HostSource {
     #expect(policy.ask(.clock) == .bytes([1]))
     #expect(host.asked == [.clock])
   }
+
+  /// Listing devices costs the daemon by the function.
+  @Test func libvirtsDevicesAreAskedForOnlyWhereTheyAreWanted() {
+    let host = AskedHost([.libvirt(.nodeDevices): .bytes([1])])
+    #expect(
+      Policy(host).ask(.libvirt(.nodeDevices)) == .withheld("asked for only with --libvirt-devices"))
+    #expect(host.asked.isEmpty)
+    #expect(Policy(host, libvirtDevices: true).ask(.libvirt(.nodeDevices)) == .bytes([1]))
+  }
 }
