@@ -30,7 +30,7 @@ extension MemoryEncryptionProbe {
 
   /// The kernel clears the flag when it finds TME off; earlier kernels showed what CPUID says.
   /// Source: kernel 6.12 arch/x86/kernel/cpu/intel.c, detect_tme_early().
-  private static let flagTellsSince = KernelVersion(6, 12)
+  static let flagTellsSince = KernelVersion(6, 12)
 
   static let tmeFlag = Rung(
     "kernel-flag", .kernel, "the kernel found TME on",

@@ -29,9 +29,17 @@ extension MemoryEncryptionProbe {
     return devices.judge(
       "driver ccp", absent: .unknown(.ccpNotLoaded, "the driver ccp is not loaded", citing: [])
     ) { names in
-      judge(names.filter { PCIAddress($0) != nil }.map { host.flag("\(driver)/\($0)/tsme_status") })
-        .citing(also: [devices.question])
+      judge(readings(names, host)).citing(also: [devices.question])
     }
+  }
+
+  private static func readings(_ names: [String], _ host: any HostSource) -> [Reading<Bool>] {
+    names.filter { PCIAddress($0) != nil }.map { host.flag("\(driver)/\($0)/tsme_status") }
+  }
+
+  /// A secure processor that says TSME is on.
+  static func tsmeOn(_ host: any HostSource) -> Reading<Bool>? {
+    readings(host.names(in: driver).value ?? [], host).first { $0.value == true }
   }
 
   /// Each socket has a secure processor or two, and one of them reports.

@@ -27,6 +27,7 @@ public enum MemoryEncryptionProbe: Probe {
     {
       result.facts.append(fact)
     }
+    result.contradictions = contradictions(host)
     return result
   }
 }
