@@ -28,7 +28,7 @@ run: agent
 test: setup
 	@swift test --disable-xctest
 
-# Real kernels on emulated hosts; 6 minutes for all. HOSTCAP_LAB_ROWS="snp iommu-pt" boots these only.
+# Real kernels on emulated hosts; 15 minutes for all. HOSTCAP_LAB_ROWS="snp iommu-pt" boots these only.
 test-lab:
 	@Tests/Machines/lab.sh
 
