@@ -150,8 +150,11 @@ extension Unit {
     }
     return host.driverBinding(function).map { binding in
       guard case .host(let driver) = binding, !binding.isToleratedInGroup else { return nil }
-      let interfaces = host.names(in: "\(PCIDevices.path(address))/net").value ?? []
-      return "\(address) (\(([driver] + interfaces.prefix(2)).joined(separator: ", ")))"
+      // Network interfaces, NVMe controllers, displays: what people know the function by.
+      let known = ["net", "nvme", "drm"].flatMap {
+        host.names(in: "\(PCIDevices.path(address))/\($0)").value ?? []
+      }
+      return "\(address) (\(([driver] + known.prefix(2)).joined(separator: ", ")))"
     }
   }
 

@@ -20,8 +20,8 @@ struct Unit: Sendable {
         environment?.rung ?? Environment.rung, endpoint, ownDisplay, translated, isolated, directRegions,
         addresses, reset,
         responds, IOMMURungs.active, realGroup, IOMMURungs.interruptRemapping, bootDisplay, driver, denylist,
-        virtualFunctions,
-        vgpuType, viable, override, numa,
+        virtualFunctions, vgpuType, viable, vfioModule, override, numa, fabric, managed, guestWidth,
+        novaAddress,
       ])
   }
 

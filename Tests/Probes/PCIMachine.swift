@@ -20,6 +20,7 @@ struct PCIMachine: HostSource {
     machine.set(.file("/proc/cmdline"), "root=/dev/sda1 ro\n")
     machine.set(.directory("/sys/firmware/acpi/tables"), "APIC\nIVRS\n")
     machine.set(.directory("/sys/class/iommu"), "ivhd0\n")
+    machine.set(.directory("/sys/module/vfio_pci"), "parameters\n")
     machine.set(.directory("/sys/devices/system/node"), "node0\nnode1\nonline\n")
     return machine
   }

@@ -108,6 +108,75 @@ import Testing
     #expect(units(machine).map(\.standing.headline?.judgement.reason) == [nil, .noIOMMUGroup])
   }
 
+  // MARK: what only advises
+
+  private func remark(_ reason: Reason, _ machine: PCIMachine) -> String? {
+    let unit = units(machine).first { $0.members.first?.description == address } ?? units(machine).first
+    return unit?.standing.remarks.first { $0.judgement.reason == reason }?.judgement.because
+  }
+
+  @Test func nvswitchesJoinTheGPUs() {
+    let machine = gpu {
+      $0.add("0000:83:00.0", id: "10DE:22A3", classCode: "68000", driver: "vfio-pci", group: 8)
+      $0.add("0000:84:00.0", id: "10DE:22A3", classCode: "68000", driver: "vfio-pci", group: 9)
+    }
+    #expect(remark(.fabricShared, machine) == "2 NVSwitches, 0000:83:00.0 first, join the GPUs")
+    #expect(units(machine).map(\.state) == [.ready, .ready, .ready])
+    #expect(remark(.fabricShared, gpu()) == nil)
+  }
+
+  @Test func aLargeBARWantsAWideGuest() {
+    // 256 GiB, as an H200 has.
+    let bar = "0x0000380000000000 0x0000383fffffffff 0x000000000014220c"
+    let machine = gpu { $0.set(address, "resource", PCIMachine.resource(bar: bar)) }
+    #expect(remark(.guestTooNarrow, machine) == "256 GiB of BARs")
+    #expect(one(machine)?.state == .ready)
+  }
+
+  @Test func aDomainThatNovaCannotHoldIsTold() {
+    var machine = PCIMachine.amd()
+    machine.add("10000:01:00.0", driver: "vfio-pci", group: 7)
+    #expect(remark(.domainTooWide, machine) == "domain 0x10000 is above FFFFh")
+    #expect(one(machine)?.state == .ready)
+  }
+
+  @Test func whatTheHostUsesIsCalledByItsName() {
+    let unit = one(
+      gpu {
+        $0.add("0000:3b:00.1", id: "144D:A80A", classCode: "10802", driver: "nvme", group: 7)
+        $0.add("nvme0", to: "/sys/bus/pci/devices/0000:3b:00.1/nvme")
+      })
+    #expect(unit?.standing.headline?.judgement.because == "the host uses 0000:3b:00.1 (nvme, nvme0)")
+  }
+
+  // MARK: VFIO itself
+
+  private func withoutVFIO(_ change: (inout PCIMachine) -> Void = { _ in }) -> AssignableUnit? {
+    var machine = PCIMachine.amd()
+    machine.add(address, group: 7)
+    machine.answers[.directory("/sys/module/vfio_pci")] = nil
+    machine.set(.file("/proc/sys/kernel/osrelease"), "6.12.107-amd64\n")
+    machine.set(.file("/lib/modules/6.12.107-amd64/modules.builtin"), "kernel/drivers/char/mem.ko\n")
+    change(&machine)
+    return one(machine)
+  }
+
+  @Test func aKernelWithoutVFIOHandsOutNothing() {
+    #expect(withoutVFIO()?.standing.headline?.judgement.reason == .vfioMissing)
+    #expect(withoutVFIO()?.state == .blocked)
+    let modules = "/lib/modules/6.12.107-amd64"
+    #expect(
+      withoutVFIO { $0.add("vfio-pci.ko.xz", to: "\(modules)/kernel/drivers/vfio/pci") }?.state == .ready)
+    #expect(
+      withoutVFIO {
+        $0.set(.file("\(modules)/modules.builtin"), "kernel/drivers/vfio/pci/vfio-pci.ko\n")
+      }?.state == .ready)
+    // One of the places cannot be seen.
+    #expect(withoutVFIO { $0.answers[.directory("/sys/module/vfio_pci")] = .denied }?.state == .unknown)
+    #expect(
+      withoutVFIO { $0.answers[.file("\(modules)/modules.builtin")] = .absent }?.state == .unknown)
+  }
+
   @Test func directRegionIsFirmwaresHold() {
     let regions = Question.file("/sys/kernel/iommu_groups/7/reserved_regions")
     #expect(headline { $0.set(regions, "0x00 0xff direct\n0xfee00000 0xfeefffff msi\n") } == .directRegion)

@@ -7,7 +7,8 @@ extension Reason {
     noIOMMUGroup,
     groupNotViable, groupForeignMembers, hostDriverBound, bootDisplay, vfioDenylisted, vfsEnabled,
     overrideMismatch,
-    managementDisplay, suspended, numaUnknown, resetDisabled, vgpuTypeNotSet,
+    managementDisplay, suspended, numaUnknown, resetDisabled, vgpuTypeNotSet, vfioMissing,
+    domainTooWide, guestTooNarrow, managedNo, fabricShared,
   ]
 
   public static let notAssignable = Reason(
@@ -71,6 +72,26 @@ extension Reason {
     "pci.reset_disabled", .config,
     "write default to reset_method: somebody switched the function's resets off",
     check: "cat /sys/bus/pci/devices/ADDRESS/reset_method")
+  public static let vfioMissing = Reason(
+    "pci.vfio_missing", .config,
+    "install the kernel's package of extra modules, which has vfio-pci, or boot a kernel with CONFIG_VFIO_PCI",
+    check: "modinfo vfio-pci")
+  public static let domainTooWide = Reason(
+    "pci.domain_too_wide", .bios,
+    "BIOS: VMD: Disabled for this port, or another slot: Nova knows no PCI domain above FFFF",
+    check: "lspci -D -s ADDRESS")
+  public static let guestTooNarrow = Reason(
+    "pci.guest_too_narrow", .none,
+    "give guests with it the host's address width: hw:maxphysaddr_mode=passthrough in the flavor, <maxphysaddr mode='passthrough'/> in libvirt",
+    check: "lspci -vv -s ADDRESS | grep Region")
+  public static let managedNo = Reason(
+    "pci.managed_no", .none,
+    "give Nova's device_spec managed: no, and libvirt's hostdev managed='no', for this function",
+    check: "cat /sys/bus/pci/devices/ADDRESS/nvidia/current_vgpu_type")
+  public static let fabricShared = Reason(
+    "pci.fabric_shared", .none,
+    "hand out all GPUs and switches of the fabric together, or partition it with NVIDIA's fabric manager",
+    check: "lspci -d 10de: -nn | grep 0680")
   public static let vgpuTypeNotSet = Reason(
     "pci.vgpu_type_not_set", .config, "write one of creatable_vgpu_types to current_vgpu_type",
     check: "cat /sys/bus/pci/devices/ADDRESS/nvidia/creatable_vgpu_types")
