@@ -51,6 +51,7 @@ struct ReportDocument {
       }
     return [
       "kind": .string(words.kind),
+      "assumed": .bool(report.environment.isAssumed),
       "hypervisor": .text(words.hypervisor),
       "because": .text(words.because),
       "evidence": evidence(report.environment.citing),

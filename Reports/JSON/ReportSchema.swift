@@ -82,6 +82,7 @@ public enum ReportSchema {
       [
         "kind": words(
           ["bareMetal", "guest", "unknown"], "unknown: this may be a guest, so nothing is failed."),
+        "assumed": flag("The operator said bare metal (--assume-bare-metal), and the host was not asked."),
         "hypervisor": orNull(text("Its name, for a guest.")),
         "because": orNull(text("Why it is not known, for unknown.")),
         "evidence": reference("evidence"),

@@ -50,7 +50,7 @@ extension Drawing {
 
   private var place: String {
     switch report.environment.kind {
-    case .bareMetal: "bare metal"
+    case .bareMetal: report.environment.isAssumed ? "bare metal by --assume-bare-metal" : "bare metal"
     case .guest(let hypervisor): "guest under \(hypervisor)"
     case .unknown: "machine or guest: not known"
     }

@@ -19,6 +19,7 @@ extension Question: CustomStringConvertible {
     case .privilege: "privilege"
     case .clock: "clock"
     case .origin: "origin"
+    case .assumption: "assumption"
     }
   }
 
@@ -36,6 +37,7 @@ extension Question: CustomStringConvertible {
       case "privilege": self = .privilege
       case "clock": self = .clock
       case "origin": self = .origin
+      case "assumption": self = .assumption
       default: return nil
       }
       return

@@ -31,6 +31,8 @@ public enum Question: Hashable, Sendable {
   case clock
   /// What the answers are made of: one of `Origin`'s words and a newline.
   case origin
+  /// What the operator says of the host against its own word: `bare-metal` and a newline. Absent: nothing.
+  case assumption
 
   /// Bytes; no file hostcap judges is longer, and what is longer is cut here.
   public static let fileLimit = 65_536

@@ -12,6 +12,7 @@ extension Environment {
   }
 
   public static func observe(_ host: any HostSource) -> Environment {
+    if host.isAssumedBareMetal { return Environment(.bareMetal, isAssumed: true, citing: [.assumption]) }
     let bit = hypervisorBit(host)
     switch bit.outcome {
     case .value(true): return Environment(.guest(name(host)), citing: [bit.question, signature])
@@ -74,7 +75,8 @@ extension Environment {
   /// The hypervisor's name that the firmware gives although the processor's bit is clear; `nil`: they agree, or cannot be
   /// compared.
   public static func firmwareObjection(_ host: any HostSource) -> Reading<String>? {
-    guard case .bareMetal = observe(host).kind else { return nil }
+    let environment = observe(host)
+    guard case .bareMetal = environment.kind, !environment.isAssumed else { return nil }
     return vendorNames.map { firmwareName(host, $0) }.first { $0.value?.isEmpty == false }
   }
 

@@ -15,9 +15,13 @@ public struct Environment: Sendable, Hashable {
     case unknown(String)
   }
   public let kind: Kind
+  /// The operator says so, and the host was not asked.
+  public let isAssumed: Bool
   public let citing: [Question]
 
-  public init(_ kind: Kind, citing: [Question]) { (self.kind, self.citing) = (kind, citing) }
+  public init(_ kind: Kind, isAssumed: Bool = false, citing: [Question]) {
+    (self.kind, self.isAssumed, self.citing) = (kind, isAssumed, citing)
+  }
 
   public var isGuest: Bool {
     if case .guest = kind { true } else { false }
@@ -50,6 +54,7 @@ public struct Environment: Sendable, Hashable {
 
   private var judgement: Judgement {
     switch kind {
+    case .bareMetal where isAssumed: .pass("assumed: --assume-bare-metal", citing: citing)
     case .bareMetal: .pass("no hypervisor below", citing: citing)
     case .guest(let name): .notApplicable("a guest under \(name)", citing: citing)
     case .unknown(let why): .unknown(.mayBeGuest, why, citing: citing)

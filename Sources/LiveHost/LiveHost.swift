@@ -47,6 +47,7 @@ public final class LiveHost: HostSource {
     case .privilege: Asker.privilege(files)
     case .clock: Asker.clock()
     case .origin: .bytes(Array("\(Origin.live.rawValue)\n".utf8))
+    case .assumption: .absent
     }
   }
 

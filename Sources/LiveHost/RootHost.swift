@@ -48,6 +48,7 @@ public final class RootHost: HostSource {
     case .pciConfig(let address): copy(files.configuration(address))
     case .libvirt: .withheld("libvirt is asked on the machine itself only")
     case .origin: .bytes(Array("\(origin.rawValue)\n".utf8))
+    case .assumption: .absent
     default: origin == .mount ? askMount(question) : askTree(question)
     }
   }

@@ -28,6 +28,10 @@ public struct ProbeOptions: ParsableArguments {
   @Flag(help: "Wake suspended PCI functions to read them.")
   public var wake = false
 
+  @Flag(
+    help: "Judge as bare metal although the processor says guest: for emulated machines. The report says so.")
+  public var assumeBareMetal = false
+
   @Option(help: ArgumentHelp("Ask this libvirt instead of qemu:///system.", valueName: "uri"))
   public var libvirtURI: String?
 
@@ -56,6 +60,7 @@ public struct ProbeOptions: ParsableArguments {
     run.deadlineSeconds = deadline
     run.root = root
     run.wake = wake
+    run.assumeBareMetal = assumeBareMetal
     run.libvirtURI = libvirtURI
     run.libvirtDevices = libvirtDevices
     run.helper = HelperEntry.thisProgram

@@ -18,6 +18,8 @@ public struct ProbeRun: Sendable {
   public var root: String?
   /// Whether suspended PCI functions may be woken to be read.
   public var wake = false
+  /// Whether to judge as bare metal, whatever the processor says.
+  public var assumeBareMetal = false
   /// `nil`: `qemu:///system`, wherever its socket is.
   public var libvirtURI: String?
   /// Whether libvirt is asked for its PCI functions.
@@ -34,7 +36,7 @@ public struct ProbeRun: Sendable {
     // Other probes' ladders ask libvirt too: who leaves the libvirt probe out wants it left alone.
     let libvirt = !skip.contains("libvirt")
     let policy = Policy(try host(), wake: wake, libvirt: libvirt, libvirtDevices: libvirtDevices)
-    let recorder = Recorder(Redactor(policy))
+    let recorder = Recorder(Redactor(assumeBareMetal ? Assuming(bareMetal: policy) : policy))
     let report = HostReport(recorder, probes: probes)
     return (report, recorder.tape)
   }

@@ -134,7 +134,7 @@ extension Question {
   fileprivate var isBinary: Bool {
     switch self {
     case .cpuid, .msr, .pciConfig, .ioctl: true
-    case .file, .directory, .link, .libvirt, .kernelLog, .privilege, .clock, .origin: false
+    case .file, .directory, .link, .libvirt, .kernelLog, .privilege, .clock, .origin, .assumption: false
     }
   }
 }

@@ -23,9 +23,10 @@ struct Subject {
     (name, format, report, source) = (nil, nil, run.report, run.tape)
   }
 
-  init(_ machine: ImportedMachine) {
+  init(_ machine: ImportedMachine, assumingBareMetal: Bool = false) {
     // As a probed host's answers are: what identifies a machine is in no report, whatever the dump holds.
-    let recorder = Recorder(Redactor(machine.source))
+    let said = machine.source
+    let recorder = Recorder(Redactor(assumingBareMetal ? Assuming(bareMetal: said) : said))
     (name, format, source) = (machine.name, machine.format, recorder)
     report = HostReport(recorder, probes: Catalog.probes)
   }
@@ -33,6 +34,6 @@ struct Subject {
   /// Every machine in the file, or the probed host where there is none.
   static func subjects(in file: String?, else options: ProbeOptions) throws(InputError) -> [Subject] {
     guard let file else { return [try Subject(probing: options)] }
-    return try Input.read(file).machines.map { Subject($0) }
+    return try Input.read(file).machines.map { Subject($0, assumingBareMetal: options.assumeBareMetal) }
   }
 }

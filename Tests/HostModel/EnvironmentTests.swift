@@ -100,4 +100,21 @@ import Testing
       return
     }
   }
+
+  /// An emulated machine shows the hypervisor bit; the operator's word stands on the tape, so that a replay judges the same.
+  @Test func theOperatorMaySayBareMetal() {
+    let guest: [Question: Answer] = [
+      .origin: .bytes(Array("live\n".utf8)), .cpuid(leaf: 0): .bytes(CPUIDRegisters(eax: 1).bytes),
+      .cpuid(leaf: 1): .bytes(CPUIDRegisters(ecx: 1 << 31).bytes),
+    ]
+    #expect(Environment.observe(Tape(guest)).isGuest)
+    let recorder = Recorder(Assuming(bareMetal: Tape(guest)))
+    let assumed = Environment.observe(recorder)
+    #expect(assumed.kind == .bareMetal && assumed.isAssumed)
+    #expect(Environment.observe(recorder.tape) == assumed)
+    // Any other word is none.
+    for word in [Answer.absent, .denied, .bytes([]), .bytes(Array("guest\n".utf8))] {
+      #expect(Environment.observe(Tape(guest.merging([.assumption: word]) { $1 })).isGuest)
+    }
+  }
 }

@@ -17,6 +17,7 @@ struct PCITreeHost: HostSource {
   func ask(_ question: Question) -> Answer {
     switch question {
     case .origin: .bytes(Array("tree\n".utf8))
+    case .assumption: .absent
     case .cpuid(let leaf, 0, 0): leaves[leaf].map { .bytes($0.bytes) } ?? Self.lacking
     case .file(let path): file(path, limit: Question.fileLimit)
     case .pciConfig(let address): file("/sys/bus/pci/devices/\(address)/config", limit: 4096)

@@ -30,7 +30,7 @@ enum RedactionRule {
     case .cpuid(leaf: 3, _, _): self = .withhold("a processor's serial number")
     // Protected processor inventory number. Source: Intel SDM vol. 4, MSR_PPIN; AMD PPR, MSRC001_02F1.
     case .msr(0x4f, _), .msr(0xc001_02f1, _): self = .withhold("a processor's serial number")
-    case .cpuid, .msr, .ioctl, .privilege, .clock, .origin: self = .keep
+    case .cpuid, .msr, .ioctl, .privilege, .clock, .origin, .assumption: self = .keep
     case .pciConfig: self = .configuration
     case .libvirt: self = .document
     case .kernelLog: self = .kernelLog

@@ -28,6 +28,10 @@ struct JudgeCommand: ParsableCommand {
   @Argument(help: "Tapes, dumps, folders or archives; - is standard input.", completion: .file())
   var files: [String]
 
+  @Flag(
+    help: "Judge as bare metal although a processor says guest: for emulated machines. The report says so.")
+  var assumeBareMetal = false
+
   @OptionGroup(title: "Report") var reporting: ReportOptions
 
   func run() throws {
@@ -36,7 +40,7 @@ struct JudgeCommand: ParsableCommand {
     for file in files {
       do throws(InputError) {
         let found = try Input.read(file)
-        subjects += found.machines.map { Subject($0) }
+        subjects += found.machines.map { Subject($0, assumingBareMetal: assumeBareMetal) }
         // Whatever else lies in a folder or an archive is worth a line, not a failure.
         for error in found.refused { Writing.complain("hostcap: \(error)") }
       } catch {
