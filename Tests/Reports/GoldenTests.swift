@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+import CanonicalJSON
 import HostModel
 import ReportJSON
 import ReportText
@@ -34,6 +35,16 @@ import Testing
     explanation.add(try #require(climb.steps.last), of: climb)
     explanation.add(.iommuPassthrough, in: report)
     try Golden.expect(explanation.output, equals: "Tests/Golden/Text/explain.txt")
+  }
+
+  @Test func theTableOfDevicesLooksAsReviewed() throws {
+    let report = HostReport.withDevices
+    var table = DeviceTable(style: .plain)
+    table.add(report.devices(), of: report)
+    try Golden.expect(table.output, equals: "Tests/Golden/Text/device-table.txt")
+    var bytes: [UInt8] = []
+    DeviceDocument.document(report.devices(), of: report).write(into: &bytes)
+    try Golden.expect(bytes + [0x0a], equals: "Tests/Golden/JSON/device-table.json")
   }
 
   @Test func coloursAndPlainSignsLookAsReviewed() throws {
