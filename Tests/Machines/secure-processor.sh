@@ -76,7 +76,7 @@ step() {
 # A firmware that replies after two minutes. Two questions of three seconds, and what the emulation makes of the rest;
 # whoever is left must be stuck in the kernel.
 slow_step() {
-  local timeout='unknown source.unreadable'
+  local timeout='unknown source.timeout'
   local name=$1 found complaint seconds left
   played "$name" 'delay_ms = 120000\n' "cut -d' ' -f1 /proc/uptime > /out/start
 $run_agent --deadline 3
@@ -140,6 +140,6 @@ watch_the_secure_processor() {
   watched psp-uninitialised step 'state = 0\nsnp_state = 0\nrmp = 0\n' \
     'fail psp.sev_not_initialised' 'unknown source.absent'
   watched psp-error-3 step 'fail_cmd = 1\nfail_code = 3\n' 'fail psp.command_failed' pass
-  watched psp-busy step 'fail_cmd = 1\nfail_errno = 16\nfail_code = 0\n' 'unknown source.unreadable' pass
+  watched psp-busy step 'fail_cmd = 1\nfail_errno = 16\nfail_code = 0\n' 'fail psp.dead' pass
   watched psp-slow slow_step
 }
