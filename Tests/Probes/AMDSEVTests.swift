@@ -26,21 +26,7 @@ import Testing
     #expect(climb.steps.last?.judgement.reason == .memEncryptOff)
   }
 
-  struct Case: Sendable, CustomTestStringConvertible {
-    let ladder: String
-    let changes: [Question: Answer]
-    let rung: String
-    let reason: Reason
-    let state: CapabilityState
-    var testDescription: String { "\(ladder) stops at \(rung): \(reason.id)" }
-
-    init(
-      _ ladder: String, _ changes: [Question: Answer], _ rung: String, _ reason: Reason,
-      _ state: CapabilityState = .blocked
-    ) {
-      (self.ladder, self.changes, self.rung, self.reason, self.state) = (ladder, changes, rung, reason, state)
-    }
-  }
+  typealias Case = LadderCase
 
   /// What a kernel shows when it found SNP unusable at boot.
   static let withoutSNP: [Question: Answer] = [
