@@ -17,6 +17,10 @@ public enum QEMUProbe: Probe {
     if let qemu = versions.value?.qemu {
       result.facts.append(Fact("qemu.version", .text("\(qemu)"), citing: [versions.question]))
     }
+    let installed = host.isQEMUInstalled()
+    if let isThere = installed.value {
+      result.facts.append(Fact("qemu.installed", .flag(isThere), citing: [installed.question]))
+    }
     return result
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Evidence
+public import Evidence
 internal import HostModel
 
 extension HostSource {
@@ -21,6 +21,18 @@ extension HostSource {
       leftover = leftover ?? Reading(pid.question, .unreadable("process \(number) is no libvirt daemon here"))
     }
     return leftover ?? rootWithoutDaemon()
+  }
+
+  /// Whether QEMU's data are installed where libvirt's daemon lives: the host's root, or its container's.
+  ///
+  /// Tells a host without QEMU from one whose libvirt does not answer; which version it is only libvirt says.
+  /// Source: QEMU meson.build, qemu_datadir; Red Hat's is qemu-kvm.
+  public func isQEMUInstalled() -> Reading<Bool> {
+    libvirtRoot().flatMap { root in
+      let folders = ["qemu", "qemu-kvm"].map { names(in: "\(root)/usr/share/\($0)") }
+      if folders.contains(where: { $0.value != nil }) { return .value(true) }
+      return folders.first { !$0.isAbsent }.map { $0.map { _ in true }.outcome } ?? .value(false)
+    }
   }
 
   private func root(of pid: UInt64) -> Reading<String> {

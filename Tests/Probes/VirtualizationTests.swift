@@ -234,6 +234,25 @@ import Virtualization
     #expect(climb.firstUnknown?.judgement.reason == .libvirtNotRunning)
   }
 
+  /// In libvirt's container, not on the host around it.
+  @Test func qemuIsSoughtWhereLibvirtLives() {
+    func installed(_ changes: [Question: Answer]) -> Bool? {
+      H.with(Self.complete(changes)).isQEMUInstalled().value
+    }
+    let here: [Question: Answer] = [.directory("/usr/share/qemu"): H.text("firmware\n")]
+    #expect(installed(here) == true)
+    #expect(
+      installed([.directory("/usr/share/qemu"): .absent, .directory("/usr/share/qemu-kvm"): .absent]) == false
+    )
+    #expect(
+      installed([.directory("/usr/share/qemu"): .denied, .directory("/usr/share/qemu-kvm"): .absent]) == nil)
+    let inside = Self.inContainer.merging(here) { $1 }.merging([
+      .directory("\(Self.container)/usr/share/qemu"): .absent,
+      .directory("\(Self.container)/usr/share/qemu-kvm"): .absent,
+    ]) { $1 }
+    #expect(installed(inside) == false)
+  }
+
   @Test func theSameRungsServeTDX() {
     let rungs = VirtualizationRungs.all(for: .tdx)
     let verdicts = rungs.map { $0.judge(H.with([:])).reason }
