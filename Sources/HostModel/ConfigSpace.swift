@@ -46,47 +46,9 @@ extension ConfigSpace {
     case unknown(String)
   }
 
-  /// The first standard capability `id`. Source: PCI Local Bus Specification 3.0, 6.7.
-  public func capability(_ id: UInt8) -> Presence {
-    // Status, bit 4: there is a list.
-    guard let status = word(6, as: UInt16.self), status.bit(4) else { return .absent }
-    guard var offset = word(0x34, as: UInt8.self).map({ Int($0 & 0xfc) }) else { return .absent }
-    // 48 capabilities of 4 bytes fill the 192 bytes behind the header.
-    for _ in 0..<48 {
-      if offset == 0 { return .absent }
-      guard offset >= 0x40 else { return .unknown("the capability list is broken") }
-      guard let found = word(offset, as: UInt8.self), let next = word(offset + 1, as: UInt8.self) else {
-        return .unknown("only \(bytes.count) bytes of configuration space")
-      }
-      if found == 0xff { return .unknown("the capability list is broken") }
-      if found == id { return .at(offset) }
-      offset = Int(next & 0xfc)
-    }
-    return .unknown("the capability list does not end")
-  }
+  /// The first standard capability `id`.
+  public func capability(_ id: UInt8) -> Presence { capabilities.first(UInt16(id)) }
 
-  /// The first extended capability `id`. Only PCI Express functions have any.
-  /// Source: PCI Express Base Specification 6.0, 7.6.3.
-  public func extendedCapability(_ id: UInt16) -> Presence {
-    // 10h: PCI Express.
-    switch capability(0x10) {
-    case .absent: return .absent
-    case .unknown(let why): return .unknown(why)
-    case .at: break
-    }
-    var offset = 0x100
-    // 480 capabilities of 8 bytes fill the 3840 bytes behind the first 256.
-    for _ in 0..<480 {
-      guard let header = word(offset, as: UInt32.self) else {
-        return .unknown("only \(bytes.count) bytes of configuration space")
-      }
-      if header == 0 { return .absent }
-      if header == .max { return .unknown("the extended capabilities read all ones") }
-      if UInt16(header.bits(0...15)) == id { return .at(offset) }
-      offset = Int(header.bits(20...31) & 0xffc)
-      if offset == 0 { return .absent }
-      if offset < 0x100 { return .unknown("the extended capability list is broken") }
-    }
-    return .unknown("the extended capability list does not end")
-  }
+  /// The first extended capability `id`.
+  public func extendedCapability(_ id: UInt16) -> Presence { extendedCapabilities.first(id) }
 }
