@@ -43,7 +43,11 @@ extension Unit {
           }
         }
         if !foreign.isEmpty {
-          return .fail(.groupForeignMembers, "group \(group) holds \(Self.some(foreign)) as well", citing: [])
+          let port = host.openPort(above: primary.address)
+          let why = port.map { ": port \($0.address) has \($0.lack)" } ?? ""
+          return .fail(
+            .groupForeignMembers, "group \(group) holds \(Self.some(foreign)) as well\(why)",
+            citing: port?.citing ?? [])
         }
         if let unclear { return host.unknown("class of \(unclear)", unclear) }
         return .pass("group \(group) holds no other slot", citing: [])

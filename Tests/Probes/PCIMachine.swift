@@ -148,6 +148,20 @@ struct PCIConfig {
     (bytes[6], bytes[0x34], bytes[0x40]) = (0x10, 0x40, 0x10)
   }
 
+  /// A root port with ACS at 100h, the last; `nil`: a root port without.
+  static func port(capability: UInt16?, control: UInt16 = 0) -> PCIConfig {
+    var config = PCIConfig()
+    // Header type 1; PCI Express Capabilities: version 2, root port.
+    config.bytes[0x0e] = 1
+    config.put(0x0042, at: 0x42)
+    guard let capability else { return config }
+    config.put(0x000d, at: 0x100)
+    config.put(1, at: 0x102)
+    config.put(capability, at: 0x104)
+    config.put(control, at: 0x106)
+    return config
+  }
+
   mutating func put(_ value: UInt16, at offset: Int) {
     (bytes[offset], bytes[offset + 1]) = (UInt8(value & 0xff), UInt8(value >> 8))
   }

@@ -84,6 +84,30 @@ import Testing
     #expect(all.first?.standing.headline?.judgement.because == "group 7 holds 0000:3c:00.0 as well")
   }
 
+  /// What the first open port lacks is said, and decides nothing.
+  @Test(arguments: [
+    (PCIConfig.port(capability: nil), "group 7 holds 0000:3c:00.0 as well: port 0000:00:01.0 has no ACS"),
+    (
+      PCIConfig.port(capability: 0x1d, control: 0x11),
+      "group 7 holds 0000:3c:00.0 as well: port 0000:00:01.0 has ACS without ReqRedir, CmpltRedir"
+    ),
+    (PCIConfig.port(capability: 0x1d, control: 0x1d), "group 7 holds 0000:3c:00.0 as well"),
+  ]) func theOpenPortIsNamed(_ port: PCIConfig, _ because: String) throws {
+    var machine = PCIMachine.amd()
+    machine.add("0000:3b:00.0", id: "15B3:101D", classCode: "20000", group: 7)
+    machine.add("0000:3c:00.0", id: "15B3:101D", classCode: "20000", group: 7)
+    machine.set(
+      .link("/sys/bus/pci/devices/0000:3b:00.0"), "../../../devices/pci0000:00/0000:00:01.0/0000:3b:00.0")
+    let address = try #require(PCIAddress("0000:00:01.0"))
+    machine.answers[.pciConfig(address)] = .bytes(port.bytes)
+    let first = units(machine).first?.standing.headline?.judgement
+    #expect(first?.reason == .groupForeignMembers)
+    #expect(first?.because == because)
+    machine.answers[.pciConfig(address)] = .denied
+    #expect(
+      units(machine).first?.standing.headline?.judgement.because == "group 7 holds 0000:3c:00.0 as well")
+  }
+
   @Test func portInTheGroupIsNoOtherSlot() {
     let unit = one(
       gpu { $0.add("0000:00:01.0", id: "1022:1483", classCode: "60400", driver: "pcieport", group: 7) })
