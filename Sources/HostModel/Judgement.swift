@@ -59,7 +59,8 @@ extension Reading {
       return absent?.citing(also: [question])
         ?? .unknown(.whenAbsent(question), "\(what): not there", citing: [question])
     case .denied: return .unknown(.sourceDenied, "\(what): permission denied", citing: [question])
-    case .withheld(let why): return .unknown(.sourceWithheld, "\(what): \(why)", citing: [question])
+    case .withheld(let why):
+      return .unknown(.whenWithheld(why), "\(what): \(why)", citing: [question])
     case .unreadable(let why): return .unknown(.sourceUnreadable, "\(what): \(why)", citing: [question])
     case .timedOut(let why): return .unknown(.sourceTimeout, "\(what): \(why)", citing: [question])
     }

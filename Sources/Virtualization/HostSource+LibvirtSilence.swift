@@ -14,7 +14,8 @@ extension HostSource {
     case .bytes: return nil
     case .withheld(let why) where why.hasSuffix(LibvirtDocument.libraryMissing):
       return .unknown(.libvirtNotInstalled, "libvirt: \(why)", citing: [question])
-    case .withheld(let why): return .unknown(.sourceWithheld, "libvirt: \(why)", citing: [question])
+    case .withheld(let why):
+      return .unknown(.whenWithheld(why), "libvirt: \(why)", citing: [question])
     case .absent: return .unknown(.libvirtNotRunning, "libvirt: not there", citing: [question])
     case .denied: return refused(document)
     case .failed(let code, let words):

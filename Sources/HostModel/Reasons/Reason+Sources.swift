@@ -6,7 +6,8 @@ internal import Evidence
 extension Reason {
   /// What keeps hostcap from knowing; the fix lets it look.
   static let sources: [Reason] = [
-    sourceDenied, sourceAbsent, sourceWithheld, sourceUnreadable, sourceTimeout, msrModuleNotLoaded,
+    sourceDenied, sourceAbsent, sourceWithheld, sourceLeftOut, sourceUnreadable, sourceTimeout,
+    msrModuleNotLoaded,
     mayBeGuest,
   ]
 
@@ -17,6 +18,9 @@ extension Reason {
   public static let sourceWithheld = Reason(
     "source.withheld", .none, "run hostcap-agent on the host itself, or record a tape there",
     check: "hostcap-agent --tape host.jsonl")
+  public static let sourceLeftOut = Reason(
+    "source.left_out", .none, "run hostcap-agent again without the option that left it out",
+    check: "hostcap-agent")
   public static let sourceUnreadable = Reason(
     "source.unreadable", .none, "report the cited value: it is not of the documented form", check: "cat PATH")
   public static let sourceTimeout = Reason(
@@ -29,6 +33,11 @@ extension Reason {
   public static let mayBeGuest = Reason(
     "source.may_be_guest", .none, "run hostcap-agent as root on the machine itself",
     check: "systemd-detect-virt")
+
+  /// Why a source was not asked: an option of the run says so, or the dump does not hold it.
+  public static func whenWithheld(_ why: String) -> Reason {
+    why.hasPrefix("left out by") ? sourceLeftOut : sourceWithheld
+  }
 
   /// Why a source that every host could have is not there.
   static func whenAbsent(_ question: Question) -> Reason {
