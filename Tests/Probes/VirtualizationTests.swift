@@ -103,7 +103,7 @@ import Virtualization
       ("a socket is left over", .failed(code: 111, "Connection refused"), .libvirtNotRunning),
       ("the daemon hangs", .failed(code: 110, "no reply within 10 s"), .libvirtHangs),
       ("we may not ask", .denied, .sourceDenied),
-      ("it was left out", .withheld("left out by --skip libvirt"), .sourceWithheld),
+      ("it was left out", .withheld("left out by --skip libvirt"), .sourceLeftOut),
       ("QEMU's probing failed", .failed(code: 5, "KVM is not supported"), .libvirtRefuses),
     ].map { name, answer, reason in
       Case(name, "amd.sev", [H.domain: answer, H.version: answer], "libvirt", .unknown, reason, .unknown)
