@@ -8,7 +8,7 @@ public import HostModel
 public enum PCIProbe: Probe {
   public static let id = "pci"
   public static let summary =
-    "every PCI function: identity, driver, NUMA node, IOMMU group, physical function"
+    "every PCI function: identity, place, driver, IOMMU group, link, registers, capabilities"
   public static let ladders: [Ladder] = []
 
   public static func examine(_ host: any HostSource) -> ProbeResult {
@@ -16,6 +16,8 @@ public enum PCIProbe: Probe {
     let listing = host.pciFunctions()
     guard let functions = listing.value else { return result }
     result.functions = functions
+    var survey = DetailSurvey(functions, host)
+    result.functionDetails = survey.details()
     let counts = [
       "pci.functions": functions.count,
       "pci.gpus": functions.filter(\.isGPU).count,

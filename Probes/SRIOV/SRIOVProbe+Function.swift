@@ -30,7 +30,12 @@ extension HostSource {
     described.vfDevice = device.value ?? sriovCapability(address).value?.vfDevice
     described.driversAutoprobe = flag("\(PCIDevices.path(address))/sriov_drivers_autoprobe").value
     described.virtualFunctions = virtualFunctions(of: address, known: virtual, active: described.activeVFs)
-    described.assignedVFs = assigned(described, known: virtual)
+    described.vfsByUse = use(of: described, known: virtual)
+    described.vfApertures = vfApertures(address, firstVF: described.virtualFunctions.first).value
+    described.networkPorts = networkPorts(address).value
+    described.rdmaDevices = rdmaDevices(address).value
+    described.vfInterruptVectors = sriovNumber(address, "sriov_vf_total_msix").value
+    described.interruptVectorsByVF = interruptVectors(of: described)
     return described
   }
 
@@ -45,21 +50,5 @@ extension HostSource {
       }
     }
     return all.sorted()
-  }
-
-  /// VFs held by VFIO, if every VF can be seen and its holder as well.
-  private func assigned(_ described: PhysicalFunction, known: [PCIFunction]) -> Int? {
-    guard let active = described.activeVFs else { return nil }
-    if active == 0 { return 0 }
-    guard described.virtualFunctions.count == active else { return nil }
-    let byAddress = Dictionary(known.map { ($0.address, $0) }) { first, _ in first }
-    var count = 0
-    for address in described.virtualFunctions {
-      guard let function = byAddress[address] ?? pciFunction(address),
-        let binding = driverBinding(function).value
-      else { return nil }
-      if binding.isVFIO { count += 1 }
-    }
-    return count
   }
 }

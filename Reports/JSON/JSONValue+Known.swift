@@ -11,6 +11,12 @@ extension JSONValue {
 
   static func text(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
 
+  static func flag(_ value: Bool?) -> JSONValue { value.map(JSONValue.bool) ?? .null }
+
+  static func list<Element>(_ values: [Element]?, _ element: (Element) -> JSONValue) -> JSONValue {
+    values.map { .array($0.map(element)) } ?? .null
+  }
+
   static func number(_ value: Int?) -> JSONValue { value.map { .integer(Int64($0)) } ?? .null }
 
   /// A count as a number; beyond what readers keep exactly, as its decimal digits in a string.

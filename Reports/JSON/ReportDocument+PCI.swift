@@ -6,7 +6,12 @@ internal import Evidence
 internal import HostModel
 
 extension ReportDocument {
-  static func function(_ function: PCIFunction) -> JSONValue {
+  func function(_ function: PCIFunction) -> JSONValue {
+    let details = report.details(of: function.address) ?? FunctionDetails(function.address)
+    return .object(Self.details(details).merging(identity(function)) { first, _ in first })
+  }
+
+  private func identity(_ function: PCIFunction) -> [String: JSONValue] {
     [
       "address": .address(function.address),
       "vendor": .hexadecimal(function.vendor, width: 4),
@@ -28,12 +33,25 @@ extension ReportDocument {
       "totalVFs": .number(function.totalVFs),
       "activeVFs": .number(function.activeVFs),
       "assignedVFs": .number(function.assignedVFs),
+      "vfsByUse": function.vfsByUse.map {
+        ["host": .number($0.host), "vfio": .number($0.vfio), "idle": .number($0.idle)]
+      } ?? .null,
       "freeVFs": .number(function.freeVFs),
       "vfDevice": .hexadecimal(function.vfDevice, width: 4),
       "firstVFOffset": .number(function.firstVFOffset),
       "vfStride": .number(function.vfStride),
-      "driversAutoprobe": function.driversAutoprobe.map(JSONValue.bool) ?? .null,
+      "driversAutoprobe": .flag(function.driversAutoprobe),
       "virtualFunctions": .array(function.virtualFunctions.map(JSONValue.address)),
+      "vfBars": .list(function.vfApertures, Self.aperture),
+      "vfMSIXTotal": .number(function.vfInterruptVectors),
+      "vfMSIXCounts": .list(function.interruptVectorsByVF) { .number($0) },
+      "netDevices": .list(function.networkPorts) {
+        [
+          "name": .string($0.name), "physicalPortName": .text($0.physicalPortName),
+          "switchPort": .flag($0.isSwitchPort),
+        ]
+      },
+      "rdmaDevices": .list(function.rdmaDevices, JSONValue.string),
       "standing": .object(standing(function.standing, at: function.address)),
     ]
   }

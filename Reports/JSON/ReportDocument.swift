@@ -20,9 +20,10 @@ struct ReportDocument {
       "findings": .array(report.findings.map(finding)),
       "facts": facts,
       "pci": [
-        "functions": .array(report.functions.map(Self.function)),
+        "functions": .elements(
+          JSONElements(count: report.functions.count) { function(report.functions[$0]) }),
         "physicalFunctions": .array(report.physicalFunctions.map(physicalFunction)),
-        "units": .array(report.units.map(unit)),
+        "units": .elements(JSONElements(count: report.units.count) { unit(report.units[$0]) }),
       ],
     ]
   }

@@ -12,6 +12,7 @@ extension ReportSchema {
         "^[0-9a-f]{4,8}:[0-9a-f]{2}:[0-1][0-9a-f]\\.[0-7]$",
         "domain:bus:device.function, as the kernel writes it."),
       "function": function,
+      "functionCapabilities": functionCapabilities,
       "physicalFunction": physicalFunction,
       "standing": object("A climb reduced to what one of many devices needs.", standing),
       "unit": object(
@@ -55,7 +56,7 @@ extension ReportSchema {
         "iommuGroup": orNull(number("IOMMU group number. Null: in none, or not known.", minimum: 0)),
         "physicalFunction": orNull(
           reference("address"), "The PF, for a virtual function. Null: not one, or not known."),
-      ])
+      ].merging(details) { first, _ in first })
   }
 
   private static var physicalFunction: JSONValue {
@@ -67,6 +68,14 @@ extension ReportSchema {
           number("VFs it can have: sriov_totalvfs, else the capability's TotalVFs.", minimum: 0)),
         "activeVFs": orNull(number("VFs enabled now: sriov_numvfs, else NumVFs.", minimum: 0)),
         "assignedVFs": orNull(number("Of the active ones, those bound to VFIO.", minimum: 0)),
+        "vfsByUse": orNull(
+          object(
+            "Who holds the active ones.",
+            [
+              "host": number("A driver of the host's.", minimum: 0),
+              "vfio": number("VFIO, so that a guest can have it.", minimum: 0),
+              "idle": number("Nobody.", minimum: 0),
+            ])),
         "freeVFs": orNull(
           number("VFs that could still be enabled, or are enabled and unassigned.", minimum: 0)),
         "vfDevice": orNull(identifier("VF Device ID.")),
@@ -75,11 +84,43 @@ extension ReportSchema {
         "driversAutoprobe": orNull(
           flag("sriov_drivers_autoprobe: whether the host binds a driver to new VFs.")),
         "virtualFunctions": list("The enabled VFs, in order.", of: reference("address")),
+        "vfBars": orNull(
+          list(
+            "Room for the VFs' BARs. Empty: none was given.",
+            of: object(
+              "One BAR of all VFs.",
+              [
+                "index": number("0 to 5.", minimum: 0),
+                "bytes": count("All VFs together, by the register TotalVFs."),
+                "bytesPerVF": orNull(count("What each VF gets.")),
+              ]))),
+        "vfMSIXTotal": orNull(
+          number(
+            "MSI-X vectors to share out among the VFs; 0: the driver does that by itself.", minimum: 0)),
+        "vfMSIXCounts": orNull(
+          list(
+            "MSI-X vectors of each VF, in the order of virtualFunctions.",
+            of: number("Vectors.", minimum: 0)),
+          "Null: the driver shares them out by itself, or not known."),
+        "netDevices": orNull(
+          list("Its network devices, and in switchdev mode its VFs' representors.", of: networkPort)),
+        "rdmaDevices": orNull(list("Its InfiniBand and RoCE devices.", of: text("A name: mlx5_0."))),
         "standing": reference("standing"),
       ])
   }
 
-  private static func identifier(_ description: String) -> JSONValue {
+  private static var networkPort: JSONValue {
+    object(
+      "A network device.",
+      [
+        "name": text("As ip link prints it."),
+        "physicalPortName": orNull(
+          text("phys_port_name: p0, pf0vf1. Null: the driver names none, or not known.")),
+        "switchPort": orNull(flag("Whether it is a port of a switch in the hardware: switchdev mode.")),
+      ])
+  }
+
+  static func identifier(_ description: String) -> JSONValue {
     pattern("^[0-9a-f]{4}$", description)
   }
 }

@@ -8,7 +8,28 @@ public enum JSONValue: Sendable, Hashable {
   case integer(Int64)
   case string(String)
   case array([JSONValue])
+  /// An array whose elements are made one by one while it is written.
+  case elements(JSONElements)
   case object([String: JSONValue])
+}
+
+/// Elements that need not be there all at once: a host may have thousands of PCI functions.
+public struct JSONElements: Sendable, Hashable {
+  let count: Int
+  let element: @Sendable (Int) -> JSONValue
+
+  /// - Parameter element: the same index gives the same value every time.
+  public init(count: Int, element: @escaping @Sendable (Int) -> JSONValue) {
+    (self.count, self.element) = (count, element)
+  }
+
+  public static func == (a: JSONElements, b: JSONElements) -> Bool {
+    a.count == b.count && (0..<a.count).allSatisfy { a.element($0) == b.element($0) }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    for index in 0..<count { hasher.combine(element(index)) }
+  }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
@@ -39,6 +60,10 @@ extension JSONValue {
       Self.enclose("[", "]", elements, depth, into: &output) {
         $0.write(into: &$1, depth: depth.map { $0 + 1 })
       }
+    case .elements(let elements):
+      Self.enclose("[", "]", 0..<elements.count, depth, into: &output) {
+        elements.element($0).write(into: &$1, depth: depth.map { $0 + 1 })
+      }
     case .object(let members):
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       Self.enclose("{", "}", sorted, depth, into: &output) { member, output in
@@ -49,9 +74,9 @@ extension JSONValue {
     }
   }
 
-  private static func enclose<Element>(
-    _ open: String, _ close: String, _ elements: [Element], _ depth: Int?, into output: inout [UInt8],
-    _ write: (Element, inout [UInt8]) -> Void
+  private static func enclose<Elements: Collection>(
+    _ open: String, _ close: String, _ elements: Elements, _ depth: Int?, into output: inout [UInt8],
+    _ write: (Elements.Element, inout [UInt8]) -> Void
   ) {
     output += open.utf8
     for (index, element) in elements.enumerated() {

@@ -20,6 +20,8 @@ public struct HostReport: Sendable {
   public var contradictions: [Contradiction] = []
   public var findings: [Finding] = []
   public var functions: [PCIFunction] = []
+  /// By address.
+  public var functionDetails: [FunctionDetails] = []
   public var physicalFunctions: [PhysicalFunction] = []
   public var units: [AssignableUnit] = []
   /// The raw answer behind every question that a judgement cites, short enough to print.
@@ -43,12 +45,14 @@ public struct HostReport: Sendable {
       contradictions += result.contradictions
       findings += result.findings
       functions += result.functions
+      functionDetails += result.functionDetails
       physicalFunctions += result.physicalFunctions
       units += result.units
     }
     facts.sort { $0.id < $1.id }
     advisor = Advisor(facts)
     functions.sort { $0.address < $1.address }
+    functionDetails.sort { $0.address < $1.address }
     physicalFunctions.sort { $0.address < $1.address }
     for question in citations { evidence[question] = host.ask(question).summary(of: question) }
   }
@@ -66,6 +70,17 @@ public struct HostReport: Sendable {
     for contradiction in contradictions { all.formUnion(contradiction.citing) }
     for finding in findings { all.formUnion(finding.citing) }
     return all
+  }
+
+  /// What else is known of a function; `nil`: nobody looked.
+  public func details(of address: PCIAddress) -> FunctionDetails? {
+    var (low, high) = (0, functionDetails.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if functionDetails[middle].address < address { low = middle + 1 } else { high = middle }
+    }
+    return low < functionDetails.count && functionDetails[low].address == address
+      ? functionDetails[low] : nil
   }
 
   public func climb(_ id: String) -> Climb? { climbs.first { $0.ladder.id == id } }

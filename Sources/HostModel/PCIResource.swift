@@ -12,6 +12,14 @@ public struct PCIResource: Sendable, Hashable {
 
   /// IORESOURCE_MEM. Source: kernel include/linux/ioport.h.
   public var isMemory: Bool { flags & 0x200 != 0 }
+  /// IORESOURCE_PREFETCH. Source: kernel include/linux/ioport.h.
+  public var isPrefetchable: Bool { flags & 0x2000 != 0 }
+  /// IORESOURCE_MEM_64. Source: kernel include/linux/ioport.h.
+  var kind: PCIBAR.Kind { !isMemory ? .io : flags & 0x10_0000 != 0 ? .memory64 : .memory32 }
+  /// Its size; `nil`: nothing behind it, or no size that there could be.
+  public var bytes: UInt64? {
+    start == 0 && end == 0 || end < start || end - start == .max ? nil : end - start + 1
+  }
   /// Nothing behind this line: neither a size nor a kind.
   public var isEmpty: Bool { start == 0 && end == 0 && flags == 0 }
   /// IORESOURCE_UNSET, or a size without an address: nobody gave it room.

@@ -22,6 +22,8 @@ public struct ProbeResult: Sendable {
   public var findings: [Finding] = []
   /// Every function, from the PCI probe alone.
   public var functions: [PCIFunction] = []
+  /// What else is known of them, by address; from the PCI probe alone.
+  public var functionDetails: [FunctionDetails] = []
   /// By address of the PF, from the SR-IOV probe alone.
   public var physicalFunctions: [PhysicalFunction] = []
   /// From the passthrough probe alone.

@@ -5,14 +5,32 @@ public import Evidence
 
 /// Every question put to a host and what it answered: the interchange format.
 public struct Tape: HostSource, Sendable, Hashable {
-  public private(set) var answers: [Question: Answer]
+  /// In parts by the question's hash: a dictionary of tens of thousands is for a moment there twice when it grows.
+  private var parts: [[Question: Answer]]
 
-  public init(_ answers: [Question: Answer] = [:]) { self.answers = answers }
+  private static let partCount = 64
 
-  public func ask(_ question: Question) -> Answer { answers[question] ?? .withheld("not on this tape") }
+  public init(_ answers: [Question: Answer] = [:]) {
+    parts = Array(repeating: [:], count: Self.partCount)
+    for (question, answer) in answers { self[question] = answer }
+  }
+
+  /// All of them at once: a copy.
+  public var answers: [Question: Answer] {
+    var all: [Question: Answer] = [:]
+    all.reserveCapacity(parts.reduce(0) { $0 + $1.count })
+    for part in parts { all.merge(part) { first, _ in first } }
+    return all
+  }
+
+  public func ask(_ question: Question) -> Answer { self[question] ?? .withheld("not on this tape") }
 
   public subscript(question: Question) -> Answer? {
-    get { answers[question] }
-    set { answers[question] = newValue }
+    get { parts[Self.part(of: question)][question] }
+    set { parts[Self.part(of: question)][question] = newValue }
+  }
+
+  private static func part(of question: Question) -> Int {
+    Int(UInt(bitPattern: question.hashValue) % UInt(partCount))
   }
 }

@@ -14,6 +14,7 @@ extension HostReport {
     report.addController(bus: 0x81, total: 16, active: 2, assigned: 1, stop: nil)
     report.addController(bus: 0x82, total: 63, active: 0, assigned: nil, stop: .sriovNoMMIO)
     let link = Question.file("/sys/bus/pci/devices/0000:61:00.0/current_link_width")
+    report.functionDetails = [described(bus: 0x17), described(bus: 0x81)]
     report.contradictions = [
       Contradiction("pci.link-width", "The slot offers 16 lanes, the card took 8.", citing: [link])
     ]
@@ -43,7 +44,10 @@ extension HostReport {
     (function.driver, function.isDriverKnown) = ("mlx5_core", true)
     functions.append(function)
     var physical = PhysicalFunction(address, standing: Self.standing(stop, "0 of 63 VFs have MMIO"))
-    (physical.totalVFs, physical.activeVFs, physical.assignedVFs) = (total, active, assigned)
+    (physical.totalVFs, physical.activeVFs) = (total, active)
+    physical.vfsByUse = assigned.map {
+      VirtualFunctionUse(host: 0, vfio: $0, idle: max(0, (active ?? 0) - $0))
+    }
     for index in 0..<min(7, active ?? 0) {
       var virtual = PCIFunction(PCIAddress(bus: bus, device: 0, function: UInt8(index + 1)))
       (virtual.vendor, virtual.device, virtual.physicalFunction) = (0x15b3, 0x101e, address)
@@ -52,7 +56,42 @@ extension HostReport {
       physical.virtualFunctions.append(virtual.address)
       units.append(AssignableUnit(members: [virtual.address], kind: "vf", standing: Self.standing(nil, "")))
     }
+    if active == 2 {
+      let bar = PCIBAR(index: 0, bytes: 2 << 20, kind: .memory64, isPrefetchable: true)
+      physical.vfApertures = [VFAperture(index: 0, bytes: 32 << 20, bar: bar)]
+      physical.networkPorts = [NetworkPort(name: "ens1np0", physicalPortName: "p0", isSwitchPort: true)]
+      physical.rdmaDevices = ["mlx5_0"]
+      (physical.vfInterruptVectors, physical.interruptVectorsByVF) = (64, [32, 32])
+    }
     physicalFunctions.append(physical)
+  }
+
+  /// Everything known: a link that took fewer lanes than it could, and a capability of each kind.
+  private static func described(bus: UInt8) -> FunctionDetails {
+    var details = FunctionDetails(PCIAddress(bus: bus, device: 0, function: 0))
+    details.place = PCIPlace(
+      hostBridge: "pci0000:16", ports: [PCIAddress(bus: 0x16, device: 2, function: 0)])
+    details.link = PCILink(speedMTps: 2500, width: 8, maximumSpeedMTps: 32000, maximumWidth: 16)
+    details.bars = [PCIBAR(index: 0, bytes: 128 << 30, kind: .memory64, isPrefetchable: true)]
+    details.romBytes = 512 << 10
+    details.resizableBARs = []
+    details.resetMethods = ["flr", "bus"]
+    details.vfioDevices = ["vfio0"]
+    details.isARIEnabled = true
+    details.hasTSM = false
+    details.doeFeatures = ["0001:00", "0001:01"]
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    // PCI Express at 40h: version 2, endpoint, DevCap[28] and [30].
+    bytes[6] = 0x10
+    bytes[0x34] = 0x40
+    bytes.replaceSubrange(0x40..<0x48, with: [0x10, 0, 0x02, 0, 0, 0, 0, 0x50])
+    // ACS, Resizable BAR of the VFs, IDE, DVSEC.
+    bytes.replaceSubrange(0x100..<0x108, with: [0x0d, 0, 1, 0x11, 0x1f, 0, 0x01, 0])
+    bytes.replaceSubrange(0x110..<0x11c, with: [0x24, 0, 1, 0x12, 0x30, 0, 0, 0, 0x20, 0, 0, 0])
+    bytes.replaceSubrange(0x120..<0x128, with: [0x30, 0, 1, 0x13, 0x02, 0, 0x03, 0x01])
+    bytes.replaceSubrange(0x130..<0x13a, with: [0x23, 0, 1, 0, 0xde, 0x10, 0x41, 0x02, 0, 0])
+    details.capabilities = ConfigSpace(bytes[...]).flatMap(FunctionCapabilities.init)
+    return details
   }
 
   static func standing(_ stop: Reason?, _ because: String) -> Standing {

@@ -11,7 +11,8 @@ import Testing
   private static let secrets = [
     "compute-17", "0123456789abcdef0123456789abcdef", "5b3b4e66-7c9b-4f2a-9b7c-1a2b3c4d5e6f",
     "00:11:22:33:44:55",
-    "00-11-22-33-44-55", "001122334455", "COMPUTE-17", "5B3B4E66-7C9B-4F2A-9B7C-1A2B3C4D5E6F",
+    "00-11-22-33-44-55", "001122334455", "525400c0fe123456", "COMPUTE-17",
+    "5B3B4E66-7C9B-4F2A-9B7C-1A2B3C4D5E6F",
     "Aa:bB:cc:DD:eE:f0",
   ]
   private static let proseSecrets = ["10.20.30.40", "fe80::dead:beef", "2a01:4f8:1:2:3:4:5:6"]
@@ -37,7 +38,7 @@ import Testing
   /// Every kind of question that text answers, with secrets in it.
   private static func host(_ serial: String) -> Tape {
     // Known by their place only, not by their form.
-    let formless = [secrets[1], "001122334455"]
+    let formless = [secrets[1], "001122334455", "525400c0fe123456"]
     let formed = secrets.filter { !formless.contains($0) }
     let (name, uuid) = (secrets[0], secrets[2])
     var texts: [(Question, String)] = [
@@ -55,6 +56,11 @@ import Testing
       (.file("/proc/version"), planted(formed + proseSecrets)),
       (.link("/sys/class/net/x"), "../../net/enx001122334455/\(uuid)"),
       (.directory("/sys/class/net"), "enx001122334455\nlo\n\(uuid)\n"),
+      (
+        .directory("/sys/bus/pci/devices/0000:3b:00.0/infiniband"),
+        "ibx525400c0fe123456\nrocex525400c0fe123456\n"
+      ),
+      (.file("/sys/bus/pci/devices/0000:3b:00.0/net/enx001122334455/phys_switch_id"), "525400c0fe123456\n"),
       (.file("/sys/class/net/enx001122334455/address"), "00:11:22:33:44:55\n"),
       (.file("/sys/class/net/enx001122334455/uevent"), "INTERFACE=enx001122334455\nSERIAL=\(serial)\n"),
       (.file("/sys/class/nvme/nvme0/address"), "traddr=10.20.30.40,trsvcid=4420\n"),
@@ -153,6 +159,8 @@ import Testing
     (.file("/sys/fs/cgroup/misc.capacity"), "sev 410\nsev_es 99\n"),
     (.file("/sys/devices/system/cpu/online"), "0-127\n"),
     (.file("/sys/class/iommu/ivhd0/amd-iommu/features"), "25bf732fa2295afe:1d\n"),
+    (.file("/sys/bus/pci/devices/0000:3b:00.0/net/ens1f0np0/phys_port_name"), "pf0vf1\n"),
+    (.directory("/sys/bus/pci/devices/0000:3b:00.0/infiniband"), "mlx5_0\nrocep59s0f0\n"),
     (.privilege, "euid 0\ncap_eff 000001ffffffffff\n"),
     (.file("/proc/cpuinfo"), "flags\t\t: fpu sme sev sev_es sev_snp\nmicrocode\t: 0xa101148\n"),
     (.file("/proc/cmdline"), "kvm_intel.tdx=1 nohibernate nosgx prot_virt=1\n"),

@@ -20,7 +20,12 @@ public struct PCILink: Sendable, Hashable {
     maximumWidth = Self.width(Int(capabilities.bits(4...9)))
   }
 
-  init() {}
+  public init(
+    speedMTps: Int? = nil, width: Int? = nil, maximumSpeedMTps: Int? = nil, maximumWidth: Int? = nil
+  ) {
+    (self.speedMTps, self.width) = (speedMTps, width)
+    (self.maximumSpeedMTps, self.maximumWidth) = (maximumSpeedMTps, maximumWidth)
+  }
 
   /// Supported Link Speeds Vector, 2.5 to 64 GT/s. Source: PCI Express Base Specification 6.0, 7.5.3.18.
   private static let speeds = [1: 2500, 2: 5000, 3: 8000, 4: 16000, 5: 32000, 6: 64000]

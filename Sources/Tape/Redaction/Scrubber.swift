@@ -123,7 +123,10 @@ struct Scrubber {
     switch token {
     case .uuid: return pseudonyms.uuid(original)
     case .interface:
-      return Array(original.prefix(3)) + hexadecimal(pseudonyms.hardwareAddress(bytes(original.dropFirst(3))))
+      // Every such prefix ends with its only x.
+      let prefix = original.prefix { $0 != UInt8(ascii: "x") }.count + 1
+      return original.prefix(prefix)
+        + hexadecimal(pseudonyms.hardwareAddress(bytes(original.dropFirst(prefix))))
     case .pairs: return pairs(original)
     case .hostName: return pseudonyms.hostName(original)
     case .ipv4: return isNobodys(original) ? Array(original) : pseudonyms.ipv4(original)

@@ -39,13 +39,18 @@ enum Shape {
     return ends(text, 36) ? 36 : nil
   }
 
-  /// A network interface named after its address: `enx` and 12 digits. Source: systemd.net-naming-scheme(7).
+  /// A network interface named after its address, `enx` and 12 digits, or an RDMA device after its GUID, `rocex` and 16.
+  /// Source: systemd.net-naming-scheme(7); rdma-core udev/rdma_rename.c, NAME_GUID.
   static func interface(_ text: ArraySlice<UInt8>) -> Int? {
-    guard text.count >= 15,
-      ["enx", "wlx", "wwx", "slx", "ibx"].contains(where: { text.starts(with: $0.utf8) }),
-      digitCount(text.dropFirst(3)) == 12, ends(text, 15)
-    else { return nil }
-    return 15
+    for (width, prefixes) in [
+      (12, ["enx", "wlx", "wwx", "slx", "ibx"]), (16, ["rocex", "ibx", "iwx", "opax", "usnicx"]),
+    ] {
+      guard let prefix = prefixes.first(where: { text.starts(with: $0.utf8) })?.utf8.count,
+        digitCount(text.dropFirst(prefix)) == width, ends(text, prefix + width)
+      else { continue }
+      return prefix + width
+    }
+    return nil
   }
 
   /// A disk's name in the world: `naa.`, `eui.` or `wwn-0x` and 16 digits or more.
