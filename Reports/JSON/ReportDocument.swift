@@ -23,6 +23,7 @@ struct ReportDocument {
         "functions": .array(report.functions.map(Self.function)),
         "physicalFunctions": .array(report.physicalFunctions.map(physicalFunction)),
         "units": .array(report.units.map(unit)),
+        "accelerators": .array(report.accelerators.map(accelerator)),
       ],
     ]
   }

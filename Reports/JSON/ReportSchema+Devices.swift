@@ -13,6 +13,7 @@ extension ReportSchema {
         "domain:bus:device.function, as the kernel writes it."),
       "function": function,
       "physicalFunction": physicalFunction,
+      "accelerator": accelerator,
       "standing": object("A climb reduced to what one of many devices needs.", standing),
       "unit": object(
         "A function, or the functions of a slot that share an IOMMU group.",
