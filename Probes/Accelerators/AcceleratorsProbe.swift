@@ -58,7 +58,7 @@ public enum AcceleratorsProbe: Probe {
     let function = candidate.function
     var accelerator = Accelerator(function.address, kind: candidate.kind)
     accelerator.model = candidate.model
-    let isVirtual = host.isVirtualFunction(function.address).value
+    let isVirtual = host.isVirtual(function.address).value
     let vgpus = host.vgpus(of: function, virtual: candidate.kind == .gpu ? virtual : [])
     (accelerator.vgpuTypes, accelerator.virtualGPUs) = (vgpus.types, vgpus.functions)
     accelerator.sharing = host.sharing(of: candidate, isVirtual: isVirtual, virtual.count, vgpus)

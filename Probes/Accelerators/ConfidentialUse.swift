@@ -39,10 +39,7 @@ struct ConfidentialUse: Sendable {
       "whole-device", .cpu, "not a virtual function",
       "kernel Documentation/ABI/testing/sysfs-bus-pci, physfn", isGate: true
     ) { function, host in
-      // Only a physical function has the file.
-      let total = host.sriovNumber(function.address, "sriov_totalvfs")
-      if total.value != nil { return .pass("a physical function", citing: [total.question]) }
-      return host.isVirtualFunction(function.address).judge("physfn") { isVirtual in
+      host.isVirtual(function.address).judge("physfn") { isVirtual in
         isVirtual
           ? .notApplicable("a virtual function: see its parent", citing: [])
           : .pass("not a virtual function", citing: [])

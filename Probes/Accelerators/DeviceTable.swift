@@ -79,21 +79,20 @@ struct DeviceTable {
 
 extension DeviceTable {
   func model(_ row: Row) -> AcceleratorModel {
-    var model = AcceleratorModel(name: row.name, sources: row.sources.map { sources[$0] ?? $0 })
-    (model.architecture, model.memoryGiB) = (row.architecture, row.memoryGiB)
-    (model.units, model.unit) = (row.units, row.unit)
-    (model.isMIGCapable, model.isCCCapable, model.hasTEEIO) = (row.migCapable, row.ccCapable, row.teeIO)
-    model.scsNamePiece = row.scs
-    return model
+    AcceleratorModel(
+      name: row.name, architecture: row.architecture, memoryGiB: row.memoryGiB, units: row.units,
+      unit: row.unit, isMIGCapable: row.migCapable, isCCCapable: row.ccCapable, hasTEEIO: row.teeIO,
+      scsNamePiece: row.scs, sources: titles(row))
   }
 
   /// A virtual function has a part of its parent's memory and units, which nobody says.
   func virtualModel(_ row: Row) -> AcceleratorModel {
-    var model = AcceleratorModel(
-      name: "\(row.name) (virtual function)", sources: row.sources.map { sources[$0] ?? $0 })
-    (model.architecture, model.isCCCapable) = (row.architecture, row.ccCapable)
-    return model
+    AcceleratorModel(
+      name: "\(row.name) (virtual function)", architecture: row.architecture, isCCCapable: row.ccCapable,
+      sources: titles(row))
   }
+
+  private func titles(_ row: Row) -> [String] { row.sources.map { sources[$0] ?? $0 } }
 }
 
 extension PCIFunction {

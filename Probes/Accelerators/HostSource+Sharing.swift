@@ -27,6 +27,14 @@ extension HostSource {
     }
   }
 
+  /// As `isVirtualFunction`, and where the link cannot be seen: only a physical function has `sriov_totalvfs`.
+  func isVirtual(_ address: PCIAddress) -> Reading<Bool> {
+    let link = isVirtualFunction(address)
+    if link.value != nil { return link }
+    let total = sriovNumber(address, "sriov_totalvfs")
+    return total.value == nil ? link : Reading(total.question, .value(false))
+  }
+
   /// What Nova makes of libvirt's word: with VFs to be had a PF, else a VF, else a plain device; `nil`: not known.
   /// Source: Nova nova/virt/libvirt/host.py, _get_pcidev_info(); libvirt src/util/virpci.c.
   func novaDeviceType(_ address: PCIAddress, isVirtual: Bool?) -> String? {

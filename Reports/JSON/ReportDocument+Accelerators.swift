@@ -48,6 +48,7 @@ extension ReportDocument {
   private func confidential(_ accelerator: Accelerator) -> JSONValue {
     [
       "ccCapable": Self.word(accelerator.isCCCapable),
+      "teeIO": Self.word(accelerator.model?.hasTEEIO),
       // The registers that hold it are never touched.
       "ccMode": "unknown",
       "ccModeCheck": .text(accelerator.ccModeCheck),

@@ -87,6 +87,8 @@ extension ReportSchema {
       "Whether a confidential guest can have it.",
       [
         "ccCapable": yesNoUnknown("Whether the silicon has a confidential-computing mode."),
+        "teeIO": yesNoUnknown(
+          "Whether the maker calls it TEE-IO capable; tdispEvidence has what its registers say."),
         "ccMode": words(
           ["unknown"], "Never read: it stands in registers that belong to whoever has the device."),
         "ccModeCheck": orNull(text("The vendor's command that tells. Null: there is none.")),

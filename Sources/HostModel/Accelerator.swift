@@ -6,7 +6,7 @@ public import Evidence
 /// A GPU, or another device that computes for guests or carries their data, and how it can be shared out.
 ///
 /// An optional is `nil` when the host did not say; nothing is made up.
-public struct Accelerator: Sendable, Hashable {
+public struct Accelerator: Sendable, Equatable {
   /// What it is for. `other`: a co-processor that the device table does not hold.
   public enum Kind: String, Sendable, CaseIterable {
     case ai, crypto, dma, dpu, fabric, fpga, gpu, nic, other, storage
@@ -53,26 +53,38 @@ public struct Accelerator: Sendable, Hashable {
 }
 
 /// What makers say of a device. Figures are of one PCI function.
-public struct AcceleratorModel: Sendable, Hashable {
+public final class AcceleratorModel: Sendable, Equatable {
   /// With the maker's.
-  public var name: String
-  public var architecture: String?
+  public let name: String
+  public let architecture: String?
   /// As the datasheet counts it: makers write GB.
-  public var memoryGiB: Int?
+  public let memoryGiB: Int?
   /// Compute units, and what they are called: `SM`, `CU`, `EU`, `Xe-core`.
-  public var units: Int?
-  public var unit: String?
-  public var isMIGCapable, isCCCapable, hasTEEIO: Bool?
+  public let units: Int?
+  public let unit: String?
+  public let isMIGCapable, isCCCapable, hasTEEIO: Bool?
   /// The GPU part of an SCS flavor name without its underscore: `GNl-142hh-48`. Source: SCS scs-0100.
-  public var scsNamePiece: String?
+  public let scsNamePiece: String?
   /// Documents that the row rests on.
-  public var sources: [String]
+  public let sources: [String]
 
-  public init(name: String, sources: [String]) { (self.name, self.sources) = (name, sources) }
+  public init(
+    name: String, architecture: String? = nil, memoryGiB: Int? = nil, units: Int? = nil, unit: String? = nil,
+    isMIGCapable: Bool? = nil, isCCCapable: Bool? = nil, hasTEEIO: Bool? = nil, scsNamePiece: String? = nil,
+    sources: [String]
+  ) {
+    (self.name, self.architecture, self.memoryGiB) = (name, architecture, memoryGiB)
+    (self.units, self.unit, self.scsNamePiece) = (units, unit, scsNamePiece)
+    (self.isMIGCapable, self.isCCCapable, self.hasTEEIO) = (isMIGCapable, isCCCapable, hasTEEIO)
+    self.sources = sources
+  }
+
+  /// A name has one row.
+  public static func == (a: AcceleratorModel, b: AcceleratorModel) -> Bool { a.name == b.name }
 }
 
 /// A vGPU type that a GPU offers.
-public struct VGPUType: Sendable, Hashable {
+public struct VGPUType: Sendable, Equatable {
   /// `nvidia-742`, or a number with vendor VFIO.
   public let id: String
   public var name: String?
@@ -87,7 +99,7 @@ public struct VGPUType: Sendable, Hashable {
 }
 
 /// A virtual function that can be a vGPU.
-public struct VirtualGPU: Sendable, Hashable {
+public struct VirtualGPU: Sendable, Equatable {
   /// `full`: beside its siblings no type fits any more.
   public enum State: String, Sendable, CaseIterable {
     case free, full, typed, unknown
@@ -103,7 +115,7 @@ public struct VirtualGPU: Sendable, Hashable {
 }
 
 /// What speaks for TDISP, the way for a device into a confidential guest's memory.
-public struct TDISPEvidence: Sendable, Hashable {
+public struct TDISPEvidence: Sendable, Equatable {
   /// Device Capabilities, bit 30. Source: PCI Express Base Specification 6.0, 7.5.3.3.
   public var teeIO: Bool?
   /// Extended capabilities 002Eh (Data Object Exchange) and 0030h (Integrity and Data Encryption).

@@ -71,10 +71,10 @@ extension Accelerator {
   /// Everything that a GPU can say at once.
   static func sample(_ standing: Standing?) -> Accelerator {
     var gpu = Accelerator(PCIAddress(bus: 0x17, device: 0, function: 0), kind: .gpu)
-    var model = AcceleratorModel(name: "NVIDIA H200", sources: ["a datasheet"])
-    (model.architecture, model.memoryGiB, model.units, model.unit) = ("Hopper", 141, 132, "SM")
-    (model.isMIGCapable, model.isCCCapable, model.scsNamePiece) = (true, true, "GNg-132-141h")
-    (gpu.model, gpu.sharing, gpu.novaDeviceType) = (model, .vendorVFIO, "type-PF")
+    gpu.model = AcceleratorModel(
+      name: "NVIDIA H200", architecture: "Hopper", memoryGiB: 141, units: 132, unit: "SM", isMIGCapable: true,
+      isCCCapable: true, scsNamePiece: "GNg-132-141h", sources: ["a datasheet"])
+    (gpu.sharing, gpu.novaDeviceType) = (.vendorVFIO, "type-PF")
     gpu.companions = [PCIAddress(bus: 0x17, device: 0, function: 1)]
     var type = VGPUType(id: "1145")
     (type.name, type.offeredBy, type.inUse) = ("NVIDIA H200-18C", 1, 1)
