@@ -14,7 +14,7 @@ let strict: [SwiftSetting] = [
 /// One folder under Probes/ each, and one line each in Catalog.
 let probes = [
   "Platform", "AMDSEV", "IntelTDX", "IntelSGX", "MemoryEncryption", "SecureExecution", "ArmCCA", "IOMMU",
-  "PCI", "SRIOV", "Passthrough", "Libvirt", "QEMU", "GuestFirmware",
+  "PCI", "SRIOV", "Passthrough", "Accelerators", "Libvirt", "QEMU", "GuestFirmware",
 ]
 /// Those that ask about QEMU, libvirt and the guests' firmware.
 let virtualized = [
@@ -27,8 +27,12 @@ let probeTargets = probes.map { Target.Dependency(stringLiteral: "Probe\($0)") }
 let reportTargets = reports.map { Target.Dependency(stringLiteral: "Report\($0)") }
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
-func library(_ name: String, _ uses: [Target.Dependency] = [], at path: String? = nil) -> Target {
-  .target(name: name, dependencies: uses, path: path, swiftSettings: strict)
+func library(
+  _ name: String, _ uses: [Target.Dependency] = [], at path: String? = nil, embedding data: String? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: uses, path: path, resources: data.map { [.embedInCode($0)] },
+    swiftSettings: strict)
 }
 
 func tests(_ name: String, _ uses: [Target.Dependency], except others: [String] = []) -> Target {
@@ -76,7 +80,8 @@ let package = Package(
       library(
         "Probe\($0)",
         ["Evidence", "HostModel"] + ($0 == "Libvirt" ? ["Markup"] : [])
-          + (virtualized.contains($0) ? ["Virtualization"] : []), at: "Probes/\($0)")
+          + (virtualized.contains($0) ? ["Virtualization"] : []), at: "Probes/\($0)",
+        embedding: $0 == "Accelerators" ? "devices.json" : nil)
     }
     + [
       .target(

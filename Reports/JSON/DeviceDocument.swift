@@ -16,7 +16,7 @@ public enum DeviceDocument {
         [
           "members": .array(device.members.map(JSONValue.address)),
           "kind": .string(device.kind),
-          "function": device.function.map(ReportDocument.function) ?? .null,
+          "function": device.function.map(document.function) ?? .null,
           "unit": device.standing.flatMap { _ in units[device.members.first] }.map(document.unit) ?? .null,
           "physicalFunction": device.virtualFunctions.map(document.physicalFunction) ?? .null,
         ]

@@ -64,7 +64,7 @@ extension ReportDocument {
       ]) { _, new in new })
   }
 
-  private func standing(_ standing: Standing, at address: PCIAddress?) -> [String: JSONValue] {
+  func standing(_ standing: Standing, at address: PCIAddress?) -> [String: JSONValue] {
     [
       "state": .string(standing.state.rawValue),
       "headline": standing.headline.map { remark($0, at: address) } ?? .null,

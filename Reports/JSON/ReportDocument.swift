@@ -24,6 +24,7 @@ struct ReportDocument {
           JSONElements(count: report.functions.count) { function(report.functions[$0]) }),
         "physicalFunctions": .array(report.physicalFunctions.map(physicalFunction)),
         "units": .elements(JSONElements(count: report.units.count) { unit(report.units[$0]) }),
+        "accelerators": .array(report.accelerators.map(accelerator)),
       ],
     ]
   }

@@ -14,6 +14,7 @@ extension ReportSchema {
       "function": function,
       "functionCapabilities": functionCapabilities,
       "physicalFunction": physicalFunction,
+      "accelerator": accelerator,
       "standing": object("A climb reduced to what one of many devices needs.", standing),
       "unit": object(
         "A function, or the functions of a slot that share an IOMMU group.",

@@ -120,6 +120,8 @@ public enum ReportSchema {
         "physicalFunctions": list(
           "Those that have the SR-IOV capability.", of: reference("physicalFunction")),
         "units": list("What can be handed to a guest as one.", of: reference("unit")),
+        "accelerators": list(
+          "GPUs and other devices that compute for guests or carry their data.", of: reference("accelerator")),
       ])
   }
 }

@@ -3,6 +3,7 @@
 
 public import Evidence
 public import HostModel
+internal import ProbeAccelerators
 internal import ProbePassthrough
 internal import ProbeSRIOV
 
@@ -12,9 +13,11 @@ extension Catalog {
     probes.flatMap { $0.ladders }.filter { ladder in !deviceLadders.contains { $0.id == ladder.id } }
 
   /// The ladders that are climbed for each of many devices, as tables without one.
-  public static let deviceLadders: [Ladder] = SRIOVProbe.ladders + PassthroughProbe.ladders
+  public static let deviceLadders: [Ladder] =
+    SRIOVProbe.ladders + PassthroughProbe.ladders + AcceleratorsProbe.ladders
 
-  /// The ladders of one function: passthrough, for what is handed out together with it, and SR-IOV if it has any.
+  /// The ladders of one function: passthrough, for what is handed out together with it, SR-IOV if it has any, and for
+  /// a GPU the way into a confidential guest.
   public static func ladders(
     for address: PCIAddress, in report: HostReport, on host: any HostSource
   ) -> [Ladder] {
@@ -22,6 +25,9 @@ extension Catalog {
     var ladders = [PassthroughProbe.ladder(for: unit?.members ?? [address], on: host)]
     if report.physicalFunctions.contains(where: { $0.address == address }) {
       ladders.append(SRIOVProbe.ladder(for: address))
+    }
+    if report.accelerators.contains(where: { $0.address == address && $0.confidential != nil }) {
+      ladders += AcceleratorsProbe.ladder(for: address, on: host).map { [$0] } ?? []
     }
     return ladders
   }

@@ -3,6 +3,7 @@
 
 public import HostModel
 internal import ProbeAMDSEV
+internal import ProbeAccelerators
 internal import ProbeArmCCA
 internal import ProbeGuestFirmware
 internal import ProbeIOMMU
@@ -25,6 +26,7 @@ public enum Catalog {
     PlatformProbe.self, AMDSEVProbe.self, IntelTDXProbe.self, IntelSGXProbe.self, MemoryEncryptionProbe.self,
     SecureExecutionProbe.self, ArmCCAProbe.self, LibvirtProbe.self, QEMUProbe.self, GuestFirmwareProbe.self,
     IOMMUProbe.self, PCIProbe.self, SRIOVProbe.self, PassthroughProbe.self,
+    AcceleratorsProbe.self,
   ]
   public static let reports: [any Renderer.Type] = [TextReport.self, JSONReport.self]
 }

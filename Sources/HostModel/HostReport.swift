@@ -24,6 +24,7 @@ public struct HostReport: Sendable {
   public var functionDetails: [FunctionDetails] = []
   public var physicalFunctions: [PhysicalFunction] = []
   public var units: [AssignableUnit] = []
+  public var accelerators: [Accelerator] = []
   /// The raw answer behind every question that a judgement cites, short enough to print.
   public var evidence: [Question: String] = [:]
   /// Words fixes for this host.
@@ -48,12 +49,14 @@ public struct HostReport: Sendable {
       functionDetails += result.functionDetails
       physicalFunctions += result.physicalFunctions
       units += result.units
+      accelerators += result.accelerators
     }
     facts.sort { $0.id < $1.id }
     advisor = Advisor(facts)
     functions.sort { $0.address < $1.address }
     functionDetails.sort { $0.address < $1.address }
     physicalFunctions.sort { $0.address < $1.address }
+    accelerators.sort { $0.address < $1.address }
     for question in citations { evidence[question] = host.ask(question).summary(of: question) }
   }
 
@@ -63,7 +66,9 @@ public struct HostReport: Sendable {
     for climb in climbs {
       for step in climb.steps { all.formUnion(step.judgement.citing) }
     }
-    for standing in units.map(\.standing) + physicalFunctions.map(\.standing) {
+    let standings =
+      units.map(\.standing) + physicalFunctions.map(\.standing) + accelerators.compactMap(\.confidential)
+    for standing in standings {
       for remark in standing.remarks { all.formUnion(remark.judgement.citing) }
     }
     for fact in facts { all.formUnion(fact.citing) }

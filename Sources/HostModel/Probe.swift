@@ -28,6 +28,8 @@ public struct ProbeResult: Sendable {
   public var physicalFunctions: [PhysicalFunction] = []
   /// From the passthrough probe alone.
   public var units: [AssignableUnit] = []
+  /// From the accelerators probe alone.
+  public var accelerators: [Accelerator] = []
 
   public init() {}
 }

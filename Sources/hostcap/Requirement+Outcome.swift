@@ -85,9 +85,15 @@ extension Requirement {
     switch report.fact(id) {
     case .count(let count): return compare(count, open: 0, minimum, "\(count)")
     case .flag, .text, .list: throw ValidationError("\(id) is no count")
+    case nil where id.hasPrefix(Self.model) && report.fact("gpu.count") != nil:
+      // None of that name; a GPU that the device table does not hold could be one.
+      if case .count(let nameless) = report.fact("gpu.unclassified") {
+        return compare(0, open: nameless, minimum, "none, \(nameless) not classified")
+      }
+      return .unknown("\(text): this host does not say")
     case nil:
       let area = id.prefix { $0 != "." } + "."
-      let areas = Self.capabilities + report.facts.map(\.id)
+      let areas = Self.capabilities + Self.counts + report.facts.map(\.id)
       guard areas.contains(where: { $0.hasPrefix(area) }) else {
         let numeric = report.facts.compactMap { fact in if case .count = fact.value { fact.id } else { nil } }
         throw ValidationError("no count \(id); there are \((Self.counts + numeric).joined(separator: ", "))")

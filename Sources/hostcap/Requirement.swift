@@ -40,6 +40,8 @@ struct Requirement: ExpressibleByArgument {
   /// What follows `KIND.passthrough`.
   static let kinds = ["gpu", "vf", "network", "storage", "accelerator", "other"]
   static let freeVFs = "sriov.free-vfs"
+  /// GPUs of one model: `gpu.count.nvidia-h200-sxm-141gb`.
+  static let model = "gpu.count."
   static let counts = kinds.map { "\($0).passthrough" } + [freeVFs]
 
   /// Why this can be asked of no host; `nil`: it can.

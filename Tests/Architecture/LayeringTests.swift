@@ -14,7 +14,8 @@ import Testing
     "Sources/Importers": ["Evidence", "Markup", "Tape", "FoundationEssentials"],
     // Rungs that several probes share and that read libvirt's XML and JSON descriptors, which HostModel must not.
     "Sources/Virtualization": ["Evidence", "HostModel", "Markup", "FoundationEssentials"],
-    "Probes": ["Evidence", "HostModel", "Markup", "Virtualization"],
+    // The accelerators' device table is JSON.
+    "Probes": ["Evidence", "HostModel", "Markup", "Virtualization", "FoundationEssentials"],
     "Reports": ["Evidence", "HostModel", "CanonicalJSON"],
   ]
 

@@ -32,7 +32,10 @@ import Testing
   }
 
   @Test func notKnowingIsNotHoldingAndSaysSo() throws {
-    for requirement in ["gpu.passthrough>=1", "sriov.free-vfs>=1", "amd.sev.no-such-count>=1"] {
+    for requirement in [
+      "gpu.passthrough>=1", "gpu.count>=1", "gpu.count.nvidia-l4>=1", "sriov.free-vfs>=1",
+      "amd.sev.no-such-count>=1",
+    ] {
       let result = try check([requirement], host)
       #expect(result.status == 1)
       #expect(result.text.hasPrefix("unknown  \(requirement): "), "\(result.text)")

@@ -21,6 +21,21 @@ public struct Verdicts: Hashable, Sendable {
     for function in report.physicalFunctions {
       byName["vfs of \(function.address)"] = function.standing.state.rawValue
     }
+    add(report.accelerators, report.functions)
+  }
+
+  private mutating func add(_ accelerators: [Accelerator], _ functions: [PCIFunction]) {
+    for accelerator in accelerators {
+      let address = accelerator.address
+      byName["confidential \(address)"] = accelerator.confidential?.state.rawValue
+      byName["Nova's \(address)"] = accelerator.novaDeviceType ?? "unknown"
+      byName["QAT \(address)"] = accelerator.qatState ?? "unknown"
+      // A virtual function that is not known to be one stands for itself.
+      let virtual = functions.filter { $0.physicalFunction == address }.map(\.address)
+      for one in [address] + virtual {
+        byName["sharing \(one)"] = accelerator.sharing?.rawValue ?? "unknown"
+      }
+    }
   }
 
   public init(_ host: any HostSource, probes: [any Probe.Type]) {

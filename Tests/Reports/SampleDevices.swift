@@ -13,6 +13,7 @@ extension HostReport {
     report.add(gpus: [0x41, 0x42, 0x61], driver: "nvidia", stop: .hostDriverBound)
     report.addController(bus: 0x81, total: 16, active: 2, assigned: 1, stop: nil)
     report.addController(bus: 0x82, total: 63, active: 0, assigned: nil, stop: .sriovNoMMIO)
+    report.accelerators = [.sample(report.units.first?.standing), .unclassified]
     let link = Question.file("/sys/bus/pci/devices/0000:61:00.0/current_link_width")
     report.functionDetails = [described(bus: 0x17), described(bus: 0x81)]
     report.contradictions = [
@@ -102,5 +103,33 @@ extension HostReport {
       .pass("yes", citing: [])
     }
     return Standing(Ladder("sample.device", "a device", [bare, rung]).climb(SampleHost.ready))
+  }
+}
+
+extension Accelerator {
+  /// Everything that a GPU can say at once.
+  static func sample(_ standing: Standing?) -> Accelerator {
+    var gpu = Accelerator(PCIAddress(bus: 0x17, device: 0, function: 0), kind: .gpu)
+    gpu.model = AcceleratorModel(
+      name: "NVIDIA H200", architecture: "Hopper", memoryGiB: 141, units: 132, unit: "SM", isMIGCapable: true,
+      isCCCapable: true, scsNamePiece: "GNg-132-141h", sources: ["a datasheet"])
+    (gpu.sharing, gpu.novaDeviceType) = (.vendorVFIO, "type-PF")
+    gpu.companions = [PCIAddress(bus: 0x17, device: 0, function: 1)]
+    var type = VGPUType(id: "1145")
+    (type.name, type.offeredBy, type.inUse) = ("NVIDIA H200-18C", 1, 1)
+    gpu.vgpuTypes = [type]
+    gpu.virtualGPUs = [
+      VirtualGPU(PCIAddress(bus: 0x17, device: 0, function: 4), .typed, type: "1145"),
+      VirtualGPU(PCIAddress(bus: 0x17, device: 0, function: 5), .full, type: nil),
+    ]
+    (gpu.isCCCapable, gpu.ccModeCheck, gpu.confidential) = (true, Reason.ccModeOfDriver.check, standing)
+    gpu.tdisp.teeIO = false
+    gpu.tdisp.doe = true
+    gpu.tdisp.doeFeatures = ["0001:00", "0001:01"]
+    return gpu
+  }
+
+  static var unclassified: Accelerator {
+    Accelerator(PCIAddress(bus: 0x61, device: 0, function: 0), kind: .other)
   }
 }

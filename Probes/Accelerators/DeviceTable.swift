@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Evidence
+internal import FoundationEssentials
+internal import HostModel
+
+/// `devices.json`: what makers say of devices, by vendor and device id. Decoded once, when the first candidate asks.
+///
+/// A member that is left out is not known. A row with a `subsystem` goes before the row without one.
+struct DeviceTable {
+  struct Row: Decodable {
+    /// Four lower-case hexadecimal digits each; the subsystem is `vvvv:dddd`.
+    let vendor, device: String
+    let subsystem: String?
+    let name, kind: String
+    let architecture: String?
+    let memoryGiB, units: Int?
+    let unit: String?
+    let migCapable, ccCapable, teeIO: Bool?
+    let scs: String?
+    /// Device ids of its virtual functions.
+    let vfs: [String]?
+    /// Keys of `sources`.
+    let sources: [String]
+  }
+
+  /// Title of each source.
+  let sources: [String: String]
+  let rows: [Row]
+  private let byID: [UInt32: [Int]]
+  private let byVirtualID: [UInt32: [Int]]
+
+  static let embedded = DeviceTable(PackageResources.devices_json)
+
+  /// Bytes of another form make an empty table: everything is then unclassified.
+  init(_ bytes: [UInt8]) {
+    struct File: Decodable {
+      let sources: [String: String]
+      let devices: [Row]
+    }
+    let file: File
+    do { file = try JSONDecoder().decode(File.self, from: Data(bytes)) } catch {
+      file = File(sources: [:], devices: [])
+    }
+    (sources, rows) = (file.sources, file.devices)
+    var byID: [UInt32: [Int]] = [:]
+    var byVirtualID: [UInt32: [Int]] = [:]
+    for (index, row) in file.devices.enumerated() {
+      byID[Self.key(row.vendor, row.device), default: []].append(index)
+      for device in row.vfs ?? [] { byVirtualID[Self.key(row.vendor, device), default: []].append(index) }
+    }
+    (self.byID, self.byVirtualID) = (byID, byVirtualID)
+  }
+
+  /// The row of a function; `nil`: the table does not hold it.
+  func row(for function: PCIFunction) -> Row? {
+    guard let key = Self.key(function) else { return nil }
+    let found = (byID[key] ?? []).map { rows[$0] }
+    return found.first { $0.subsystem != nil && $0.subsystem == function.subsystem }
+      ?? found.first { $0.subsystem == nil }
+  }
+
+  /// The one row whose virtual functions have this function's id; `nil`: none has, or several have.
+  func row(forVirtual function: PCIFunction) -> Row? {
+    guard let found = Self.key(function).flatMap({ byVirtualID[$0] }), found.count == 1 else { return nil }
+    return rows[found[0]]
+  }
+
+  private static func key(_ vendor: String, _ device: String) -> UInt32 {
+    UInt32(vendor + device, radix: 16) ?? 0
+  }
+
+  private static func key(_ function: PCIFunction) -> UInt32? {
+    guard let vendor = function.vendor, let device = function.device else { return nil }
+    return UInt32(vendor) << 16 | UInt32(device)
+  }
+}
+
+extension DeviceTable {
+  func model(_ row: Row) -> AcceleratorModel {
+    AcceleratorModel(
+      name: row.name, architecture: row.architecture, memoryGiB: row.memoryGiB, units: row.units,
+      unit: row.unit, isMIGCapable: row.migCapable, isCCCapable: row.ccCapable, hasTEEIO: row.teeIO,
+      scsNamePiece: row.scs, sources: titles(row))
+  }
+
+  /// A virtual function has a part of its parent's memory and units, which nobody says.
+  func virtualModel(_ row: Row) -> AcceleratorModel {
+    AcceleratorModel(
+      name: "\(row.name) (virtual function)", architecture: row.architecture, isCCCapable: row.ccCapable,
+      sources: titles(row))
+  }
+
+  private func titles(_ row: Row) -> [String] { row.sources.map { sources[$0] ?? $0 } }
+}
+
+extension PCIFunction {
+  /// `10de:14a9`
+  fileprivate var subsystem: String? {
+    guard let subsystemVendor, let subsystemDevice else { return nil }
+    return "\(digits(subsystemVendor, width: 4)):\(digits(subsystemDevice, width: 4))"
+  }
+}
