@@ -23,11 +23,12 @@ extension HostSource {
   /// Configuration space, which wakes a sleeping function, is asked for only where SR-IOV is to be expected, and not
   /// inside a guest, where the hypervisor makes it up. A copy sleeps soundly, so there it is always asked.
   public func isPhysicalFunction(_ function: PCIFunction) -> Bool? {
-    if function.physicalFunction != nil { return false }
+    // The kernel has no function of both kinds; a document may.
+    if function.physicalFunction != nil, isWhole { return false }
     // Whatever is in the file, that it is there is enough.
     let total = read(PCIDevices.file(function.address, "sriov_totalvfs")) { _ in true }
     if total.value != nil { return true }
-    if function.isBridge == true { return false }
+    if function.physicalFunction != nil || function.isBridge == true { return false }
     guard isCopy || function.isSRIOVExpected && !Environment.observe(self).isGuest else {
       return total.isAbsent ? false : nil
     }
