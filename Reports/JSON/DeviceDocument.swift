@@ -6,8 +6,8 @@ public import HostModel
 
 /// The table of devices for machines: an array of the report's own objects, put together by device.
 public enum DeviceDocument {
-  /// Each has the keys `members`, `kind`, `function`, `unit` and `physicalFunction`, of the shapes in the report's schema;
-  /// the last three are null where there is none.
+  /// Each has the keys `members`, `kind`, `function`, `unit`, `physicalFunction` and `accelerator`, of the shapes in the
+  /// report's schema; the last four are null where there is none.
   public static func document(_ devices: [Device], of report: HostReport) -> JSONValue {
     let document = ReportDocument(report: report)
     let units = Dictionary(report.units.map { ($0.members.first, $0) }) { first, _ in first }
@@ -18,6 +18,7 @@ public enum DeviceDocument {
           "kind": .string(device.kind),
           "function": device.function.map(document.function) ?? .null,
           "unit": device.standing.flatMap { _ in units[device.members.first] }.map(document.unit) ?? .null,
+          "accelerator": device.accelerator.map(document.accelerator) ?? .null,
           "physicalFunction": device.virtualFunctions.map(document.physicalFunction) ?? .null,
         ]
       })

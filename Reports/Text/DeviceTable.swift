@@ -69,7 +69,9 @@ public struct DeviceTable {
     let id =
       "[\(function.vendor.map { digits($0, width: 4) } ?? "????"):\(function.device.map { digits($0, width: 4) } ?? "????")]"
     let others = device.members.count > 1 ? ", with \(device.members.count - 1) more of its slot" : ""
-    let name = names(function).map { String($0.unicodeScalars.prefix(120)) } ?? device.kind
+    let name =
+      device.accelerator?.model?.name ?? names(function).map { String($0.unicodeScalars.prefix(120)) }
+      ?? device.kind
     return "\(name) \(id)\(others)"
   }
 

@@ -13,6 +13,8 @@ public struct Device: Sendable {
   public let kind: String
   /// Whether a guest can have it; `nil`: it is nothing that is handed out.
   public let standing: Standing?
+  /// What the table of accelerators knows of it; `nil`: no accelerator.
+  public let accelerator: Accelerator?
   /// Its VFs, if it is a physical function.
   public let virtualFunctions: PhysicalFunction?
 
@@ -43,19 +45,20 @@ extension HostReport {
   /// By address.
   public func devices(_ filter: Device.Filter = Device.Filter()) -> [Device] {
     let functions = Dictionary(self.functions.map { ($0.address, $0) }) { first, _ in first }
+    let accelerators = Dictionary(self.accelerators.map { ($0.address, $0) }) { first, _ in first }
     let physical = Dictionary(physicalFunctions.map { ($0.address, $0) }) { first, _ in first }
     var devices = units.compactMap { unit -> Device? in
       guard let first = unit.members.first else { return nil }
       let parent = unit.members.compactMap { physical[$0] }.first
       return Device(
         members: unit.members, function: functions[first], kind: unit.kind, standing: unit.standing,
-        virtualFunctions: parent)
+        accelerator: accelerators[first], virtualFunctions: parent)
     }
     let listed = Set(devices.compactMap { $0.virtualFunctions?.address })
     devices += physicalFunctions.filter { !listed.contains($0.address) }.map {
       Device(
         members: [$0.address], function: functions[$0.address], kind: "function", standing: nil,
-        virtualFunctions: $0)
+        accelerator: accelerators[$0.address], virtualFunctions: $0)
     }
     return devices.filter(filter.lets).sorted { a, b in
       a.members.lexicographicallyPrecedes(b.members)
