@@ -52,7 +52,12 @@ struct Unit: Sendable {
     return Rung(id, layer, title, specification: specification) { host in
       guard let primary else { return .notApplicable("no function", citing: []) }
       let none = Judgement.notApplicable("in no IOMMU group", citing: [])
-      return host.iommuGroup(primary.address).judge("iommu_group", absent: none) { judge($0, primary, host) }
+      return host.iommuGroup(primary.address).judge("iommu_group", absent: none) { group in
+        let judgement = judge(group, primary, host)
+        // Without a class it may be a bridge on the way to the others, and those have their own say.
+        guard judgement.verdict == .fail, primary.isBridge == nil else { return judgement }
+        return host.unknown("class", primary.address)
+      }
     }
   }
 }

@@ -359,6 +359,16 @@ import Testing
     #expect(one(machine)?.state == .unknown)
   }
 
+  /// It may be the bridge above those that share its group, and then it is nobody's.
+  @Test func unclassifiedFunctionIsNotBlamedForItsGroup() {
+    var machine = PCIMachine.amd()
+    machine.add("0000:05:00.0", id: "1B36:000E", classCode: "60400", group: 13)
+    machine.add("0000:06:01.0", id: "8086:100E", classCode: "20000", driver: "e1000", group: 13)
+    #expect(units(machine).map(\.state) == [.ready])
+    machine.answers[.file("/sys/bus/pci/devices/0000:05:00.0/uevent")] = .denied
+    #expect(units(machine).map(\.state).first == .unknown)
+  }
+
   @Test func systemPeripheralInVFIOsHandsCounts() {
     #expect(one(gpu { $0.add(address, classCode: "88000", driver: "vfio-pci", group: 7) })?.kind == "other")
   }
