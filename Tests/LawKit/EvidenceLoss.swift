@@ -7,11 +7,19 @@ internal import Tape
 
 /// The law: taking evidence away may only turn a verdict into `unknown`, never into another.
 public enum EvidenceLoss {
-  /// An answer gone missing, in each way it can. An empty directory is an answer, an empty file is a lost one.
+  /// Files that a kernel may well leave empty, and then means it.
+  public static let speaksWhenEmpty = [
+    "/reset_method", "/name", "/driver_override", "/reserved_regions", "/cmdline",
+  ]
+
+  /// An answer gone missing, in each way it can. An empty directory is an answer, an empty file mostly a lost one.
   public static func losses(of question: Question) -> [Answer] {
     let ways: [Answer] = [.denied, .withheld("lost"), .failed(code: 5, "EIO")]
-    if case .directory = question { return ways }
-    return ways + [.bytes([])]
+    switch question {
+    case .directory: return ways
+    case .file(let path) where speaksWhenEmpty.contains(where: path.hasSuffix): return ways
+    default: return ways + [.bytes([])]
+    }
   }
 
   /// Every question that `host` was asked, taken away one at a time, in each way.

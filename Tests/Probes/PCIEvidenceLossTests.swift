@@ -3,6 +3,7 @@
 
 import Evidence
 import HostModel
+import LawKit
 import ProbeIOMMU
 import ProbeSRIOV
 import Testing
@@ -126,11 +127,6 @@ import Testing
     }
   }
 
-  /// Files that a kernel may well leave empty, and then means it.
-  static let speaksWhenEmpty = [
-    "/reset_method", "/name", "/driver_override", "/reserved_regions", "/cmdline",
-  ]
-
   @Test(arguments: hosts.indices)
   func emptyAnswerIsALostOne(_ index: Int) {
     let host = Self.hosts[index].host
@@ -138,7 +134,7 @@ import Testing
     for question in asked(host) {
       switch question {
       case .directory: continue
-      case .file(let path) where Self.speaksWhenEmpty.contains(where: path.hasSuffix): continue
+      case .file(let path) where EvidenceLoss.speaksWhenEmpty.contains(where: path.hasSuffix): continue
       default: break
       }
       let after = conclusions(DamagedMachine(host: host, damage: [question: .bytes([])]))
