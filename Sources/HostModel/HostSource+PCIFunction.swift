@@ -4,7 +4,7 @@
 public import Evidence
 
 extension HostSource {
-  /// One function; `nil`: it has vanished since the listing.
+  /// One function; `nil`: it has vanished since the listing, or while it was read.
   ///
   /// `uevent` answers most in one read; where it is not there, or a field of it does not parse, the attribute files
   /// do, and in a dump of configuration spaces the header does. Source: kernel drivers/pci/pci-driver.c, pci_uevent().
@@ -25,6 +25,9 @@ extension HostSource {
     function.subsystemVendor = subsystem?.0 ?? id(address, "subsystem_vendor").value
     function.subsystemDevice = subsystem?.1 ?? id(address, "subsystem_device").value
     describe(&function)
+    // The last look: of a function that went meanwhile, what is absent means nothing. Source: kernel drivers/base/core.c,
+    // device_del(): the link goes with the attributes.
+    if isWhole, read(.link(PCIDevices.path(address)), as: { $0.isEmpty ? nil : true }).isAbsent { return nil }
     if function.vendor == nil || function.classCode == nil { fillFromDump(&function) }
     return function
   }

@@ -80,6 +80,7 @@ struct PCIMachine: HostSource {
     group: Int? = nil
   ) {
     add(address, to: "/sys/bus/pci/devices")
+    set(.link("/sys/bus/pci/devices/\(address)"), "../../../devices/pci0000:00/\(address)")
     let driverLine = driver.map { "DRIVER=\($0)\n" } ?? ""
     set(address, "uevent", driverLine + "PCI_CLASS=\(classCode)\nPCI_ID=\(id)\nPCI_SUBSYS_ID=\(id)")
     answers[.link("/sys/bus/pci/devices/\(address)/driver")] = nil
@@ -128,6 +129,7 @@ struct PCIMachine: HostSource {
     _ address: String, of parent: String, index: Int, driver: String? = nil, group: Int? = nil
   ) {
     add(address, id: "15B3:101E", classCode: "20000", driver: driver, group: group)
+    set(.link("/sys/bus/pci/devices/\(address)"), "../../../devices/pci0000:00/0000:00:01.0/\(address)")
     link(address, "physfn", "../\(parent)")
     link(parent, "virtfn\(index)", "../\(address)")
     add("virtfn\(index)", to: "/sys/bus/pci/devices/\(parent)")

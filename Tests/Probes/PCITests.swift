@@ -58,6 +58,15 @@ import Testing
     #expect(PCIProbe.examine(machine).functions.map(\.address.description) == ["0000:3b:00.0"])
   }
 
+  /// `uevent` was read in time, the group's link no more.
+  @Test func functionThatWentWhileItWasReadIsNoneOutsideEveryGroup() {
+    var machine = PCIMachine.amd()
+    machine.add("0000:3b:00.0", group: 7)
+    machine.add("0000:3b:10.0")
+    machine.answers[.link("/sys/bus/pci/devices/0000:3b:10.0")] = .absent
+    #expect(PCIProbe.examine(machine).functions.map(\.address.description) == ["0000:3b:00.0"])
+  }
+
   @Test func functionOfACopyIsKeptWithoutItsFiles() {
     var machine = PCIMachine.amd()
     machine.set(.origin, "tree\n")
