@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # lab.sh: boots real kernels on emulated SEV hosts, runs the agent there, and compares where each ladder stops with
-# lab.tsv; then the same with a secure processor played by a program in the guest. 10 to 20 seconds a row, 90 with libvirt.
+# lab.tsv; then the same with a secure processor played by a program in the guest, and with PCI functions handed out.
+# 10 to 20 seconds a row, 90 with libvirt, some minutes for pci-vanishing.
 #   HOSTCAP_LAB_ROWS="snp iommu-pt"   these rows only
 #   HOSTCAP_LAB_OUT=DIR               keep each row's report, tape and kernel log
 #   HOSTCAP_LAB_RECORD=1              make each row's tape one of Tapes/
@@ -51,7 +52,7 @@ verdict() {
   esac
 }
 
-# profile NAME SED: the lab's profile, changed, as a machine and not as a guest: without the hypervisor bit.
+# profile NAME SED: the lab's profile, changed.
 profile() {
   grep -q '^@cpu' "$lab/profiles/$1.args" || echo '@cpu EPYC-Milan'
   sed "$([ "$2" = - ] || echo "$2")" "$lab/profiles/$1.args"
@@ -68,13 +69,16 @@ lacks_switch() {
   [[ $("$patched" -device "$device,help" 2>&1) != *"$switch"* ]] && echo "$switch"
 }
 
+# Without the bit by which the kernel knows that it is a guest.
+as_machine='/^@cpu/{/-hypervisor/!s/$/,-hypervisor/}'
+
 # boot NAME PROFILE SED WORDS COMMAND [boot.sh's options]: what the guest leaves in /out lies in $out/NAME afterwards.
 boot() {
   local name=$1 base=$2 change=$3 words=$4 command=$5
   shift 5
   rm -rf "${out:?}/$name"
   mkdir -p "$out/$name"
-  profile "$base" "$change" | sed '/^@cpu/{/-hypervisor/!s/$/,-hypervisor/}' >"$work/$name.args"
+  profile "$base" "$change" | sed "$as_machine" >"$work/$name.args"
   [ "$words" = - ] || set -- --append "$words" "$@"
   "$lab/boot.sh" --profile "$work/$name.args" --bin "$agent" --timeout 170 --out "$out/$name" "$@" \
     -- "$command; dmesg > /out/dmesg" >"$out/$name/log" 2>&1
@@ -202,6 +206,8 @@ $run
 
 # shellcheck source-path=SCRIPTDIR
 source "$tests/secure-processor.sh"
+# shellcheck source-path=SCRIPTDIR
+source "$tests/devices.sh"
 
 printf '%-7s %-24s %s\n' '' row 'amd.sme | amd.sev | amd.sev-es | amd.sev-snp'
 while IFS=$'\t' read -r name base change words before sme sev es snp says; do
@@ -211,6 +217,7 @@ while IFS=$'\t' read -r name base change words before sme sev es snp says; do
 done <"${HOSTCAP_LAB_TABLE:-$tests/lab.tsv}"
 
 watch_the_secure_processor
+watch_the_devices
 
 echo "$passed passed, $failed failed$([ "$skipped" -eq 0 ] || echo ", $skipped skipped")"
 [ "$failed" -eq 0 ]
