@@ -8,9 +8,9 @@
 # Debian and Ubuntu packages, in one list. What each is for:
 #   libexpat1-dev libarchive-dev libpci-dev libvirt-dev   headers; the last two are loaded at run time
 #   pciutils python3 python3-jsonschema xz-utils bzip2    tests: other people's programs that must agree with us
-#   python3-venv git binutils                             lint, packages, size
+#   python3-venv git binutils strace                      lint, packages, size, what a run as root does
 PACKAGES := libexpat1-dev libarchive-dev libpci-dev libvirt-dev pciutils python3 python3-jsonschema \
-  xz-utils bzip2 python3-venv git binutils
+  xz-utils bzip2 python3-venv git binutils strace
 
 # The agent carries its Swift runtime: a node has none. Optimised for size, and identical functions folded (lld comes
 # with the toolchain): what a node has to load is small.

@@ -30,7 +30,8 @@ extension Drawing {
       report.accelerators.compactMap { each in each.model.map { (each.address, $0.name) } }
     ) { first, _ in first }
     let groups = grouped(functions) {
-      Likeness(vendor: $0.vendor, device: $0.device, driver: Self.driver($0), name: models[$0.address] ?? names($0))
+      Likeness(
+        vendor: $0.vendor, device: $0.device, driver: Self.driver($0), name: models[$0.address] ?? names($0))
     }
     for (likeness, members) in groups {
       let id = "\(Self.id(likeness.vendor)):\(Self.id(likeness.device))"

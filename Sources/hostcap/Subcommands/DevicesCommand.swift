@@ -28,7 +28,7 @@ struct DevicesCommand: ParsableCommand {
 
   @Flag(help: "Display controllers and accelerators only.") var gpu = false
   @Flag(help: "Physical and virtual functions only.") var sriov = false
-  @Flag(help: "Only what something keeps from a guest, or whose VFs something keeps back.") var blocked = false
+  @Flag(help: "Only what, or whose VFs, something keeps from guests.") var blocked = false
   @Flag(help: "Print JSON.") var json = false
 
   @OptionGroup(title: "Probing") var probing: ProbeOptions
