@@ -13,9 +13,9 @@ PACKAGES := libexpat1-dev libarchive-dev libpci-dev libvirt-dev pciutils python3
   xz-utils bzip2 python3-venv git binutils strace
 
 # The agent carries its Swift runtime: a node has none. Optimised for size, and identical functions folded (lld comes
-# with the toolchain): what a node has to load is small.
+# with the toolchain), without an index of unwind tables, for nothing here throws: what a node has to load is small.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -Osize -Xswiftc -use-ld=lld \
-  -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --no-export-dynamic
+  -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --no-export-dynamic -Xlinker --no-eh-frame-hdr
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
