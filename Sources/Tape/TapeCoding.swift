@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CanonicalJSON
 internal import Evidence
 
 extension Tape {
@@ -22,12 +21,10 @@ extension Tape {
   /// else `hex`; `absent`; `denied`; `withheld` with the reason; `failed`, an errno or 0, with `why`. An answer longer
   /// than `answerLimit` is written as withheld. The same answers give the same bytes.
   public func write(into output: inout [UInt8]) {
-    JSONValue.object([TapeHeader.member: .integer(Int64(Self.version))]).write(into: &output, indented: false)
-    output.append(0x0a)
+    TapeHeader.write(into: &output)
     let lines = answers.map { (ask: $0.key.description, question: $0.key, answer: $0.value) }
     for line in lines.sorted(by: { $0.ask.utf8.lexicographicallyPrecedes($1.ask.utf8) }) {
-      TapeLine(line.question, line.answer).json.write(into: &output, indented: false)
-      output.append(0x0a)
+      TapeLine(line.question, line.answer).write(into: &output)
     }
   }
 
