@@ -46,13 +46,10 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
 
 extension JSONValue {
   /// Appends the canonical text: indented by two blanks a level, or on one line.
-  public func write(into output: inout [UInt8], indented: Bool = true) {
-    write(into: &output, indented: indented) { _ in }
-  }
-
-  /// The same in pieces: after every one of `elements` what is there may be taken away.
+  ///
+  /// - Parameter drain: called after every one of `elements`; it may take away what is there.
   public func write(
-    into output: inout [UInt8], indented: Bool = true, draining drain: (inout [UInt8]) -> Void
+    into output: inout [UInt8], indented: Bool = true, draining drain: (inout [UInt8]) -> Void = { _ in }
   ) {
     write(into: &output, depth: indented ? 0 : nil, drain)
   }
