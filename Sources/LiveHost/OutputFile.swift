@@ -11,8 +11,11 @@ public enum OutputFile {
   /// A device, a FIFO or the like is written to directly, and the file behind a link is replaced, not the link.
   /// Errors: whatever the kernel says; then nothing is left behind and an older file is as it was.
   public static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
-    try write(to: path) { output, _ in output = bytes }
+    try write(to: path, drawing(bytes))
   }
+
+  /// Not inlined: the compiler would write everything below a second time for it.
+  @inline(never) private static func drawing(_ bytes: [UInt8]) -> Drawing { { output, _ in output = bytes } }
 
   /// Appends to what `draw` is given, and takes away what has come together whenever `draw` lets it.
   public typealias Drawing = (_ output: inout [UInt8], _ drain: (inout [UInt8]) -> Void) -> Void

@@ -36,12 +36,9 @@ public final class Recorder: HostSource {
     let groups = Dictionary(grouping: store.positions) {
       Array(store.question(at: $0).description.utf8.prefix(Self.beginning))
     }
-    for (_, positions) in groups.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-      let lines = positions.map { (ask: store.question(at: $0).description, position: $0) }
-      for line in lines.sorted(by: { $0.ask.utf8.lexicographicallyPrecedes($1.ask.utf8) }) {
-        TapeLine(store.question(at: line.position), store.answer(at: line.position)).write(into: &output)
-        drain(&output)
-      }
+    for beginning in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      let answers = (groups[beginning] ?? []).map { (store.question(at: $0), store.answer(at: $0)) }
+      Tape.writeLines(answers, into: &output, draining: drain)
     }
   }
 }

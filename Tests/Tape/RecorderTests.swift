@@ -42,7 +42,7 @@ private final class CountingHost: HostSource {
         output = []
       }
     }
-    #expect(taken + rest == Self.written(tape.write))
+    #expect(taken + rest == Self.written { tape.write(into: &$0) })
   }
 
   @Test(arguments: 0..<8) func givesBackWhatItWasGiven(seed: UInt64) {
