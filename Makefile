@@ -12,9 +12,11 @@
 PACKAGES := libexpat1-dev libarchive-dev libpci-dev libvirt-dev pciutils python3 python3-jsonschema \
   xz-utils bzip2 python3-venv git binutils strace
 
-# The agent carries its Swift runtime: a node has none. Optimised for size, and identical functions folded (lld comes
-# with the toolchain), without an index of unwind tables, for nothing here throws: what a node has to load is small.
+# The agent carries its Swift runtime: a node has none. Optimised for size, a section a function so that identical ones
+# can be folded (lld comes with the toolchain), and no index of unwind tables, for nothing here throws: what a node has to
+# load is small.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -Osize -Xswiftc -use-ld=lld \
+  -Xswiftc -Xfrontend -Xswiftc -function-sections \
   -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --no-export-dynamic -Xlinker --no-eh-frame-hdr
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse

@@ -12,9 +12,13 @@ public enum JSONReport: Renderer {
   public static let mediaType = "application/json"
 
   public static func render(_ report: HostReport, into output: inout [UInt8]) {
-    // Bytes; a virtual function and its unit take some 1,600. Growing would hold the text twice.
-    output.reserveCapacity(output.count + 65_536 + 2048 * report.functions.count)
-    document(report).write(into: &output)
+    render(report, into: &output) { _ in }
+  }
+
+  public static func render(
+    _ report: HostReport, into output: inout [UInt8], draining drain: (inout [UInt8]) -> Void
+  ) {
+    document(report).write(into: &output, draining: drain)
     output.append(UInt8(ascii: "\n"))
   }
 

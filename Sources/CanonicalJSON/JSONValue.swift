@@ -46,11 +46,15 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral, Ex
 
 extension JSONValue {
   /// Appends the canonical text: indented by two blanks a level, or on one line.
-  public func write(into output: inout [UInt8], indented: Bool = true) {
-    write(into: &output, depth: indented ? 0 : nil)
+  ///
+  /// - Parameter drain: called after every one of `elements`; it may take away what is there.
+  public func write(
+    into output: inout [UInt8], indented: Bool = true, draining drain: (inout [UInt8]) -> Void = { _ in }
+  ) {
+    write(into: &output, depth: indented ? 0 : nil, drain)
   }
 
-  private func write(into output: inout [UInt8], depth: Int?) {
+  private func write(into output: inout [UInt8], depth: Int?, _ drain: (inout [UInt8]) -> Void) {
     switch self {
     case .null: output += "null".utf8
     case .bool(let value): output += (value ? "true" : "false").utf8
@@ -58,18 +62,19 @@ extension JSONValue {
     case .string(let value): Self.quote(value, into: &output)
     case .array(let elements):
       Self.enclose("[", "]", elements, depth, into: &output) {
-        $0.write(into: &$1, depth: depth.map { $0 + 1 })
+        $0.write(into: &$1, depth: depth.map { $0 + 1 }, drain)
       }
     case .elements(let elements):
       Self.enclose("[", "]", 0..<elements.count, depth, into: &output) {
-        elements.element($0).write(into: &$1, depth: depth.map { $0 + 1 })
+        elements.element($0).write(into: &$1, depth: depth.map { $0 + 1 }, drain)
+        drain(&$1)
       }
     case .object(let members):
       let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
       Self.enclose("{", "}", sorted, depth, into: &output) { member, output in
         Self.quote(member.key, into: &output)
         output += (depth == nil ? ":" : ": ").utf8
-        member.value.write(into: &output, depth: depth.map { $0 + 1 })
+        member.value.write(into: &output, depth: depth.map { $0 + 1 }, drain)
       }
     }
   }

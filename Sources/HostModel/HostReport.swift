@@ -66,11 +66,12 @@ public struct HostReport: Sendable {
     for climb in climbs {
       for step in climb.steps { all.formUnion(step.judgement.citing) }
     }
-    let standings =
-      units.map(\.standing) + physicalFunctions.map(\.standing) + accelerators.compactMap(\.confidential)
-    for standing in standings {
+    func cite(_ standing: Standing) {
       for remark in standing.remarks { all.formUnion(remark.judgement.citing) }
     }
+    for unit in units { cite(unit.standing) }
+    for function in physicalFunctions { cite(function.standing) }
+    for accelerator in accelerators { accelerator.confidential.map(cite) }
     for fact in facts { all.formUnion(fact.citing) }
     for contradiction in contradictions { all.formUnion(contradiction.citing) }
     for finding in findings { all.formUnion(finding.citing) }

@@ -40,4 +40,16 @@ public protocol Renderer: Sendable {
   static var format: String { get }
   static var mediaType: String { get }
   static func render(_ report: HostReport, into output: inout [UInt8])
+  /// The same in pieces: `drain` may take what is there at any time.
+  static func render(
+    _ report: HostReport, into output: inout [UInt8], draining drain: (inout [UInt8]) -> Void)
+}
+
+extension Renderer {
+  /// For forms that are short: in one piece.
+  public static func render(
+    _ report: HostReport, into output: inout [UInt8], draining drain: (inout [UInt8]) -> Void
+  ) {
+    render(report, into: &output)
+  }
 }

@@ -11,16 +11,27 @@ public enum OutputFile {
   /// A device, a FIFO or the like is written to directly, and the file behind a link is replaced, not the link.
   /// Errors: whatever the kernel says; then nothing is left behind and an older file is as it was.
   public static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
+    try write(to: path, drawing(bytes))
+  }
+
+  /// Not inlined: the compiler would write everything below a second time for it.
+  @inline(never) private static func drawing(_ bytes: [UInt8]) -> Drawing { { output, _ in output = bytes } }
+
+  /// Appends to what `draw` is given, and takes away what has come together whenever `draw` lets it.
+  public typealias Drawing = (_ output: inout [UInt8], _ drain: (inout [UInt8]) -> Void) -> Void
+
+  /// The same for what need not be there all at once.
+  public static func write(to path: String, _ draw: Drawing) throws(InputError) {
     do throws(SystemError) {
       switch try kind(of: path) {
-      case _ where path == "-": try Writing.all(bytes, to: STDOUT_FILENO)
-      case S_IFREG: try replace(resolved(path), with: bytes)
-      case nil: try replace(path, with: bytes)
+      case _ where path == "-": try Writing.pieces(draw, to: STDOUT_FILENO)
+      case S_IFREG: try replace(resolved(path), with: draw)
+      case nil: try replace(path, with: draw)
       case S_IFDIR: throw SystemError(EISDIR)
       default:
         // Safe: the string outlives the call.
         let other = try Descriptor(owning: unsafe open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY))
-        try Writing.all(bytes, to: other.number)
+        try Writing.pieces(draw, to: other.number)
       }
     } catch {
       throw InputError(path, error.text)
@@ -44,13 +55,13 @@ public enum OutputFile {
     return unsafe String(cString: whole)
   }
 
-  private static func replace(_ path: String, with bytes: [UInt8]) throws(SystemError) {
+  private static func replace(_ path: String, with draw: Drawing) throws(SystemError) {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
     let temporary = "\(folder).hostcap.\(getpid())"
     // Safe, here and below: the strings outlive the calls.
     let file = try Descriptor(owning: unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644))
     do throws(SystemError) {
-      try Writing.all(bytes, to: file.number)
+      try Writing.pieces(draw, to: file.number)
       guard fsync(file.number) == 0 else { throw .last }
       guard unsafe rename(temporary, path) == 0 else { throw .last }
     } catch {

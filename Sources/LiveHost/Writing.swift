@@ -16,6 +16,24 @@ public enum Writing {
     }
   }
 
+  /// Bytes that are worth a call.
+  private static let piece = 1 << 16
+
+  /// Writes what `draw` makes while it is made. After an error the rest is drawn for nothing.
+  static func pieces(_ draw: OutputFile.Drawing, to descriptor: Int32) throws(SystemError) {
+    var output: [UInt8] = []
+    var failure: SystemError?
+    draw(&output) { output in
+      guard output.count >= piece else { return }
+      if failure == nil {
+        do throws(SystemError) { try all(output, to: descriptor) } catch { failure = error }
+      }
+      output.removeAll(keepingCapacity: true)
+    }
+    if let failure { throw failure }
+    try all(output, to: descriptor)
+  }
+
   /// One line on standard error. Control characters, which could steer a terminal, become U+FFFD.
   public static func complain(_ line: String) {
     var printable = String.UnicodeScalarView()

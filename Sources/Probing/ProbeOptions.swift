@@ -53,7 +53,7 @@ public struct ProbeOptions: ParsableArguments {
   }
 
   /// Probes the host and writes the tape, if one is wanted.
-  public func run() throws(InputError) -> (report: HostReport, tape: Tape) {
+  public func run() throws(InputError) -> (report: HostReport, recorder: Recorder) {
     var run = ProbeRun()
     run.only = only.flatMap { $0 }
     run.skip = skip.flatMap { $0 }
@@ -66,9 +66,7 @@ public struct ProbeOptions: ParsableArguments {
     run.helper = HelperEntry.thisProgram
     let result = try run.run()
     if let path = tape {
-      var bytes: [UInt8] = []
-      result.tape.write(into: &bytes)
-      try OutputFile.write(bytes, to: path)
+      try OutputFile.write(to: path) { result.recorder.writeTape(into: &$0, draining: $1) }
     }
     return result
   }

@@ -30,7 +30,7 @@ public struct ProbeRun: Sendable {
   public init() {}
 
   /// Throws for a root that is not a folder and for a probe id that does not exist.
-  public func run() throws(InputError) -> (report: HostReport, tape: Tape) {
+  public func run() throws(InputError) -> (report: HostReport, recorder: Recorder) {
     let probes = try selectedProbes()
     // Outermost the recorder: a tape holds what the probes saw, redacted, and what the policy withheld.
     // Other probes' ladders ask libvirt too: who leaves the libvirt probe out wants it left alone.
@@ -38,7 +38,7 @@ public struct ProbeRun: Sendable {
     let policy = Policy(try host(), wake: wake, libvirt: libvirt, libvirtDevices: libvirtDevices)
     let recorder = Recorder(Redactor(assumeBareMetal ? Assuming(bareMetal: policy) : policy))
     let report = HostReport(recorder, probes: probes)
-    return (report, recorder.tape)
+    return (report, recorder)
   }
 
   private func host() throws(InputError) -> any HostSource {

@@ -33,7 +33,9 @@ public struct ReportOptions: ParsableArguments {
 
   /// Draws the report in the form asked for and writes it.
   public func write(_ report: HostReport) throws(InputError) {
-    try write(draw(report))
+    let renderer = Catalog.reports.first { $0.format == format && format != TextReport.format }
+    guard let renderer else { return try write(draw(report)) }
+    try OutputFile.write(to: output ?? "-") { renderer.render(report, into: &$0, draining: $1) }
   }
 
   /// The report in the form asked for; text in the style of where it goes.

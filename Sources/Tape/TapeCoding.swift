@@ -1,7 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CanonicalJSON
 internal import Evidence
 
 extension Tape {
@@ -21,13 +20,21 @@ extension Tape {
   /// A line is an object with the member `ask` and one kind of answer: `text` where the bytes are printable UTF-8,
   /// else `hex`; `absent`; `denied`; `withheld` with the reason; `failed`, an errno or 0, with `why`. An answer longer
   /// than `answerLimit` is written as withheld. The same answers give the same bytes.
-  public func write(into output: inout [UInt8]) {
-    JSONValue.object([TapeHeader.member: .integer(Int64(Self.version))]).write(into: &output, indented: false)
-    output.append(0x0a)
-    let lines = answers.map { (ask: $0.key.description, question: $0.key, answer: $0.value) }
+  ///
+  /// - Parameter drain: called after every line; it may take away what is there.
+  public func write(into output: inout [UInt8], draining drain: (inout [UInt8]) -> Void = { _ in }) {
+    TapeHeader.write(into: &output)
+    Self.writeLines(answers.map { ($0.key, $0.value) }, into: &output, draining: drain)
+  }
+
+  /// Sorted, without a header.
+  @inline(never) static func writeLines(
+    _ answers: [(Question, Answer)], into output: inout [UInt8], draining drain: (inout [UInt8]) -> Void
+  ) {
+    let lines = answers.map { (ask: $0.0.description, question: $0.0, answer: $0.1) }
     for line in lines.sorted(by: { $0.ask.utf8.lexicographicallyPrecedes($1.ask.utf8) }) {
-      TapeLine(line.question, line.answer).json.write(into: &output, indented: false)
-      output.append(0x0a)
+      TapeLine(line.question, line.answer).write(into: &output)
+      drain(&output)
     }
   }
 

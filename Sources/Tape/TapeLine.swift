@@ -16,6 +16,11 @@ struct TapeHeader: Decodable {
     try decoder.refuseMembers(beyond: Key.allCases.map(\.rawValue))
     version = try members.decode(Int.self, forKey: .version)
   }
+
+  static func write(into output: inout [UInt8]) {
+    JSONValue.object([member: .integer(Int64(Tape.version))]).write(into: &output, indented: false)
+    output.append(0x0a)
+  }
 }
 
 /// One line of a tape: a question, and one kind of answer to it.
@@ -73,6 +78,11 @@ struct TapeLine: Decodable {
     members["failed"] = failed.map { .integer(Int64($0)) }
     members["why"] = why.map(JSONValue.string)
     return .object(members)
+  }
+
+  func write(into output: inout [UInt8]) {
+    json.write(into: &output, indented: false)
+    output.append(0x0a)
   }
 
   /// `nil`: not exactly one kind of answer, or not one that is written so.

@@ -20,7 +20,7 @@ struct Subject {
 
   init(probing options: ProbeOptions) throws(InputError) {
     let run = try options.run()
-    (name, format, report, source) = (nil, nil, run.report, run.tape)
+    (name, format, report, source) = (nil, nil, run.report, run.recorder.tape)
   }
 
   init(_ machine: ImportedMachine, assumingBareMetal: Bool = false) {

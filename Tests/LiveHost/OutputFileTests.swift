@@ -34,6 +34,23 @@ import Testing
     #expect(shell("ls -A '\(folder.path)/full'").output == "out\n")
   }
 
+  @Test func piecesAreWrittenInOrderOrNotAtAll() throws {
+    let draw: OutputFile.Drawing = { output, drain in
+      for number in 0..<1000 {
+        output += [UInt8](repeating: UInt8(number % 256), count: 1000)
+        drain(&output)
+      }
+    }
+    try OutputFile.write(to: path, draw)
+    #expect(
+      try InputFile.read(path, limit: 1 << 20)
+        == (0..<1000).flatMap { [UInt8](repeating: UInt8($0 % 256), count: 1000) })
+    #expect(throws: InputError("/dev/full", "No space left on device")) {
+      try OutputFile.write(to: "/dev/full", draw)
+    }
+    #expect(folder.names == ["out"])
+  }
+
   @Test func aClosedFolderIsRefused() {
     shell("chmod 555 '\(folder.path)'")
     unprivileged {

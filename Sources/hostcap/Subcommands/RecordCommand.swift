@@ -33,13 +33,12 @@ struct RecordCommand: ParsableCommand {
   @OptionGroup(title: "Probing") var probing: ProbeOptions
 
   func run() throws {
-    var bytes: [UInt8] = []
-    try tape().write(into: &bytes)
-    try OutputFile.write(bytes, to: output)
+    let recorder = try recorder()
+    try OutputFile.write(to: output) { recorder.writeTape(into: &$0, draining: $1) }
   }
 
-  private func tape() throws -> Tape {
-    guard let file else { return try probing.run().tape }
+  private func recorder() throws -> Recorder {
+    guard let file else { return try probing.run().recorder }
     let found = try Input.read(file).machines
     guard let machine = found.first, found.count == 1 else {
       throw InputError(file, "holds \(found.count) machines; a tape holds one")
@@ -47,6 +46,6 @@ struct RecordCommand: ParsableCommand {
     let recorder = Recorder(Redactor(machine.source))
     // What the probes ask is what is on the tape; what they make of it is not.
     _ = HostReport(recorder, probes: Catalog.probes)
-    return recorder.tape
+    return recorder
   }
 }

@@ -1,0 +1,97 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Evidence
+
+/// Answers by question, packed: a host with thousands of PCI functions gives tens of thousands, most of them short.
+///
+/// Records lie one behind the other in chunks, which never move; a table of their positions finds them by hash.
+struct AnswerStore {
+  private var chunks: [PackedChunk] = []
+  /// Questions without a path, which need no packing; a record holds the index of its own.
+  private var pathless: [Question] = []
+  /// Open addressing, in parts by hash, each of which grows alone. 0: free; else the position + 1, and
+  /// above it bits of the hash.
+  private var parts = Array(repeating: [UInt64](), count: partCount)
+  private var counts = Array(repeating: 0, count: partCount)
+
+  private static let partCount = 64
+  private static let firstSlots = 64
+  /// Of an entry: the position. Above it, the upper bits of the hash.
+  private static let positionBits: UInt64 = 40
+  private static let positionMask: UInt64 = 1 << positionBits - 1
+  /// Of a position: the place in a chunk. Above it, the chunk's index.
+  private static let placeBits: UInt64 = 18
+  private static let placeMask: UInt64 = 1 << placeBits - 1
+
+  /// The answer, if there is one.
+  subscript(question: Question) -> Answer? {
+    let hash = Self.hash(question)
+    let slots = parts[Self.part(hash)]
+    guard !slots.isEmpty else { return nil }
+    var slot = Self.slot(hash) & (slots.count - 1)
+    while slots[slot] != 0 {
+      let position = slots[slot] & Self.positionMask - 1
+      if (slots[slot] ^ hash) & ~Self.positionMask == 0, holds(question, at: position) {
+        return answer(at: position)
+      }
+      slot = (slot + 1) & (slots.count - 1)
+    }
+    return nil
+  }
+
+  /// Keeps an answer to a question that has none yet.
+  mutating func add(_ question: Question, _ answer: Answer) {
+    let key = PackedKey(question)
+    if key == nil { pathless.append(question) }
+    let index = pathless.count - 1
+    let packed = PackedAnswer.pack(answer)
+    let size = PackedChunk.overhead + (key?.path.utf8.count ?? 0) + packed.count
+    if chunks.last?.hasRoom(for: size) != true { chunks.append(PackedChunk(holding: size)) }
+    let place = chunks[chunks.count - 1].append(key, pathless: index, packed)
+    enter(UInt64(chunks.count - 1) << Self.placeBits + UInt64(place), Self.hash(question))
+  }
+
+  /// Where every record is, in no order.
+  var positions: [UInt64] {
+    parts.flatMap { $0.lazy.filter { $0 != 0 }.map { $0 & Self.positionMask - 1 } }
+  }
+
+  func question(at position: UInt64) -> Question {
+    chunk(position).question(at: Self.place(position)) { pathless[$0] }
+  }
+
+  func answer(at position: UInt64) -> Answer { chunk(position).answer(at: Self.place(position)) }
+
+  /// Equal strings need not have equal bytes; few records come so far without being the right one.
+  private func holds(_ question: Question, at position: UInt64) -> Bool {
+    chunk(position).hasBytes(of: question, at: Self.place(position))
+      || self.question(at: position) == question
+  }
+
+  private func chunk(_ position: UInt64) -> PackedChunk { chunks[Int(position >> Self.placeBits)] }
+
+  /// Three quarters of a part are used at most.
+  private mutating func enter(_ position: UInt64, _ hash: UInt64) {
+    let part = Self.part(hash)
+    counts[part] += 1
+    if 4 * counts[part] > 3 * parts[part].count {
+      var grown = [UInt64](repeating: 0, count: max(Self.firstSlots, 2 * parts[part].count))
+      for entry in parts[part] where entry != 0 { Self.put(entry, into: &grown) }
+      parts[part] = grown
+    }
+    Self.put(hash & ~Self.positionMask + position + 1, into: &parts[part])
+  }
+
+  private static func put(_ entry: UInt64, into slots: inout [UInt64]) {
+    var slot = slot(entry) & (slots.count - 1)
+    while slots[slot] != 0 { slot = (slot + 1) & (slots.count - 1) }
+    slots[slot] = entry
+  }
+
+  private static func hash(_ question: Question) -> UInt64 { UInt64(truncatingIfNeeded: question.hashValue) }
+  /// Part and slot come from the bits that an entry keeps, so that growing hashes nothing again.
+  private static func part(_ hash: UInt64) -> Int { Int(hash >> positionBits) % partCount }
+  private static func slot(_ hash: UInt64) -> Int { Int(hash >> positionBits) / partCount }
+  private static func place(_ position: UInt64) -> Int { Int(position & placeMask) }
+}

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Evidence
+
+/// An answer as bytes: its kind, then what it holds.
+enum PackedAnswer {
+  private enum Kind: UInt8 { case bytes, repeating, absent, denied, withheld, failed }
+
+  static func pack(_ answer: Answer) -> [UInt8] {
+    switch answer {
+    case .bytes(let bytes):
+      let folded = folded(bytes)
+      return folded.count < bytes.count
+        ? [Kind.repeating.rawValue] + folded : [Kind.bytes.rawValue] + bytes
+    case .absent: return [Kind.absent.rawValue]
+    case .denied: return [Kind.denied.rawValue]
+    case .withheld(let why): return [Kind.withheld.rawValue] + why.utf8
+    case .failed(let code, let why):
+      var packed = [Kind.failed.rawValue]
+      packed.append(number: Int(UInt32(bitPattern: code)))
+      return packed + why.utf8
+    }
+  }
+
+  static func unpack(_ packed: ArraySlice<UInt8>) -> Answer {
+    let content = packed.dropFirst()
+    switch packed.first.flatMap(Kind.init) {
+    case .bytes: return .bytes(Array(content))
+    case .repeating: return .bytes(unfolded(content))
+    case .denied: return .denied
+    case .withheld: return .withheld(String(decoding: content, as: UTF8.self))
+    case .failed:
+      var place = content.startIndex
+      let code = Int32(truncatingIfNeeded: content.number(at: &place))
+      return .failed(code: code, String(decoding: content[place...], as: UTF8.self))
+    case .absent, nil: return .absent
+    }
+  }
+
+  /// Lines that repeat the one before are only counted: most of a `resource` file is. Pieces of a length, so many bytes,
+  /// and how often their last line comes again.
+  private static func folded(_ bytes: [UInt8]) -> [UInt8] {
+    var output: [UInt8] = []
+    var pending = 0
+    var repeats = 0
+    var last = 0..<0
+    func flush(_ output: inout [UInt8], to end: Int) {
+      output.append(number: end - pending)
+      output += bytes[pending..<end]
+      output.append(number: repeats)
+    }
+    var start = 0
+    while start < bytes.count, let newline = bytes[start...].firstIndex(of: 0x0a) {
+      let line = start..<newline + 1
+      start = line.upperBound
+      if line.count == last.count, bytes[line] == bytes[last] {
+        repeats += 1
+        continue
+      }
+      if repeats > 0 {
+        flush(&output, to: last.upperBound)
+        (pending, repeats) = (line.lowerBound, 0)
+      }
+      last = line
+    }
+    if repeats > 0 {
+      flush(&output, to: last.upperBound)
+      (pending, repeats) = (start, 0)
+    }
+    flush(&output, to: bytes.count)
+    return output
+  }
+
+  private static func unfolded(_ folded: ArraySlice<UInt8>) -> [UInt8] {
+    var output: [UInt8] = []
+    var place = folded.startIndex
+    while place < folded.endIndex {
+      let count = folded.number(at: &place)
+      let piece = folded[place..<place + count]
+      place += count
+      output += piece
+      let line = (piece.dropLast().lastIndex(of: 0x0a).map { $0 + 1 } ?? piece.startIndex)..<piece.endIndex
+      for _ in 0..<folded.number(at: &place) { output += piece[line] }
+    }
+    return output
+  }
+}
+
+extension [UInt8] {
+  /// Seven bits a byte, the lowest first; the highest bit says that more follow.
+  mutating func append(number: Int) {
+    var rest = number
+    while rest >= 0x80 {
+      append(UInt8(truncatingIfNeeded: rest) | 0x80)
+      rest >>= 7
+    }
+    append(UInt8(truncatingIfNeeded: rest))
+  }
+}
+
+extension RandomAccessCollection<UInt8> where Index == Int {
+  /// Reads what `append(number:)` wrote, and moves behind it.
+  func number(at place: inout Int) -> Int {
+    var (value, shift) = (0, 0)
+    while true {
+      let byte = Int(self[place])
+      place += 1
+      value |= (byte & 0x7f) << shift
+      guard byte >= 0x80 else { return value }
+      shift += 7
+    }
+  }
+}
