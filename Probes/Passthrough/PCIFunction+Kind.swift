@@ -35,6 +35,8 @@ extension PCIFunction {
   /// NVSwitch and the like: endpoints under "other bridge device", shared out with the GPUs that they join.
   var isFabric: Bool { classAndSubclass == 0x0680 && (vendor == 0x10de || vendor == 0x15b3) }
 
+  var isNVSwitch: Bool { isFabric && vendor == 0x10de }
+
   /// Intel DSA and IAA, under "other system peripheral". Source: kernel drivers/dma/idxd/init.c.
   private var isDataAccelerator: Bool { vendor == 0x8086 && (device == 0x0b25 || device == 0x0cfe) }
 

@@ -35,6 +35,7 @@ public enum PassthroughProbe: Probe {
   static func units(_ functions: [PCIFunction], _ host: any HostSource) -> [Unit] {
     let byAddress = Dictionary(functions.map { ($0.address, $0) }) { first, _ in first }
     let physical = Set(functions.compactMap(\.physicalFunction))
+    let shared = Unit.Shared(host, functions)
     var units: [Unit] = []
     var indexByKey: [UnitKey: Int] = [:]
     for function in functions {
@@ -51,7 +52,7 @@ public enum PassthroughProbe: Probe {
         }
         indexByKey[key] = units.count
       }
-      units.append(Unit(members: [function], neighbours: byAddress))
+      units.append(Unit(members: [function], neighbours: byAddress, shared: shared))
     }
     return units
   }

@@ -32,7 +32,11 @@ extension Unit {
       "edk2 OvmfPkg/Library/PlatformInitLib/MemDetect.c; OpenStack Nova hw:maxphysaddr_mode",
       isAdvisory: true
     ) { function, host in
-      host.pciResources(function.address).judge("resource") { lines in
+      // A virtual function has a share of what its physical one has.
+      if function.physicalFunction != nil {
+        return .pass("a virtual function", citing: [PCIDevices.link(function.address, "physfn")])
+      }
+      return host.pciResources(function.address).judge("resource") { lines in
         let bytes = lines.prefix(6).reduce(UInt64(0)) { $0 &+ ($1.isMemory ? $1.sizeBytes : 0) }
         return bytes < Self.usualWindowBytes
           ? .pass("\(bytes >> 20) MiB of BARs", citing: [])
@@ -64,7 +68,7 @@ extension Unit {
   /// GPUs behind NVSwitches reach each other past the IOMMU groups.
   var fabric: Rung {
     let primary = primary
-    let switches = neighbours.values.filter { $0.isFabric && $0.vendor == 0x10de }.map(\.address).sorted()
+    let switches = shared.switches ?? neighbours.values.filter(\.isNVSwitch).map(\.address).sorted()
     return Rung(
       "fabric", .scheduler, "no fabric joins it to others",
       specification: "NVIDIA Fabric Manager user guide, virtualization models", isAdvisory: true

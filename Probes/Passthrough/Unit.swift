@@ -9,6 +9,25 @@ struct Unit: Sendable {
   /// Lowest address first; empty only in the table that `list` prints.
   var members: [PCIFunction]
   let neighbours: [PCIAddress: PCIFunction]
+  /// What is the same for every unit of a host.
+  var shared = Shared()
+
+  /// Rungs that speak of the host as a whole, and the switches that join its GPUs.
+  struct Shared: Sendable {
+    var active = IOMMURungs.active
+    var interruptRemapping = IOMMURungs.interruptRemapping
+    /// NVSwitches, by address; `nil`: they are looked for among the neighbours.
+    var switches: [PCIAddress]?
+
+    init() {}
+
+    /// Judged once for all units.
+    init(_ host: any HostSource, _ functions: [PCIFunction]) {
+      active = active.settled(on: host)
+      interruptRemapping = interruptRemapping.settled(on: host)
+      switches = functions.filter(\.isNVSwitch).map(\.address).sorted()
+    }
+  }
 
   var primary: PCIFunction? { members.first }
   var kind: String { primary?.passthroughKind ?? "other" }
@@ -19,7 +38,7 @@ struct Unit: Sendable {
       [
         environment?.rung ?? Environment.rung, endpoint, ownDisplay, translated, isolated, directRegions,
         addresses, reset,
-        responds, IOMMURungs.active, realGroup, IOMMURungs.interruptRemapping, bootDisplay, driver, denylist,
+        responds, shared.active, realGroup, shared.interruptRemapping, bootDisplay, driver, denylist,
         virtualFunctions, vgpuType, viable, vfioModule, override, numa, fabric, managed, guestWidth,
         novaAddress,
       ])

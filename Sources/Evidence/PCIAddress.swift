@@ -33,7 +33,26 @@ public struct PCIAddress: Hashable, Sendable {
 
 extension PCIAddress: CustomStringConvertible, Comparable {
   public var description: String {
-    "\(digits(domain, width: 4)):\(digits(bus, width: 2)):\(digits(device, width: 2)).\(function)"
+    // Part of every path below /sys/bus/pci, so that it is put together byte by byte.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(16)
+    Self.append(domain, width: 4, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    Self.append(UInt32(bus), width: 2, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    Self.append(UInt32(device), width: 2, to: &bytes)
+    bytes.append(UInt8(ascii: "."))
+    Self.append(UInt32(function), width: 1, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// At least `width` lower-case hexadecimal digits.
+  private static func append(_ value: UInt32, width: Int, to bytes: inout [UInt8]) {
+    let count = max(width, (35 - value.leadingZeroBitCount) / 4)
+    for place in (0..<count).reversed() {
+      let digit = UInt8(value >> (4 * UInt32(place)) & 0xf)
+      bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
   }
 
   public static func < (a: PCIAddress, b: PCIAddress) -> Bool {

@@ -61,10 +61,13 @@ extension Question {
   /// The function whose link registers a sysfs attribute reads.
   /// Source: kernel drivers/pci/pci-sysfs.c, current_link_speed_show() and its siblings read PCI_EXP_LNKSTA.
   private static func linkAttributeOwner(_ path: String) -> PCIAddress? {
-    let parts = path.split(separator: "/")
-    guard parts.count >= 2,
-      parts[parts.count - 1].hasSuffix("_link_speed") || parts[parts.count - 1].hasSuffix("_link_width")
+    // Asked of every file: the end of the path alone tells most of them apart.
+    guard
+      path.utf8.suffix(11).elementsEqual("_link_speed".utf8)
+        || path.utf8.suffix(11).elementsEqual("_link_width".utf8)
     else { return nil }
+    let parts = path.split(separator: "/")
+    guard parts.count >= 2 else { return nil }
     return PCIAddress(parts[parts.count - 2])
   }
 }

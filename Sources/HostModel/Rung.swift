@@ -28,4 +28,12 @@ public struct Rung: Sendable {
     (self.specification, self.implies) = (specification, implies)
     (self.isGate, self.isAdvisory, self.judge) = (isGate, isAdvisory, judge)
   }
+
+  /// The same rung with its verdict on `host`, for the ladders of many devices of one host.
+  public func settled(on host: any HostSource) -> Rung {
+    let judgement = judge(host)
+    return Rung(
+      id, layer, title, specification: specification, implies: implies, isGate: isGate, isAdvisory: isAdvisory
+    ) { _ in judgement }
+  }
 }
