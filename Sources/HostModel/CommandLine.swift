@@ -11,10 +11,12 @@ public struct CommandLine: Sendable, Hashable {
   /// `nil`: not even a newline, which the kernel always prints.
   public init?(_ bytes: ArraySlice<UInt8>) {
     guard !bytes.isEmpty else { return nil }
-    words = text(bytes).split(separator: " ").map { word in
-      let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-      let key = String(parts[0].map { $0 == "-" ? "_" : $0 })
-      return (key, parts.count > 1 ? String(parts[1]) : "")
+    // By bytes: a dozen rungs ask for it.
+    words = trimmed(bytes).split(separator: 0x20).map { word in
+      let equals = word.firstIndex(of: UInt8(ascii: "="))
+      let key = word[..<(equals ?? word.endIndex)].map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 }
+      let value = equals.map { word[($0 + 1)...] } ?? []
+      return (String(decoding: key, as: UTF8.self), String(decoding: value, as: UTF8.self))
     }
   }
 
