@@ -67,6 +67,14 @@ import Testing
     #expect(!ids.contains { $0.hasPrefix("amd.snp-in-silicon") })
   }
 
+  @Test(arguments: cases) func aGuestHasNone(_ row: Case) {
+    let guest: [Question: Answer] = [
+      .cpuid(leaf: 1): H.registers(0x00a0_0f11, 0, 0xfed8_320b),
+      .cpuid(leaf: 0x4000_0000): H.registers(0x4000_0001, 0x4b4d_564b, 0x564b_4d56, 0x4d),
+    ]
+    #expect(Self.ids(row.changes.merging(guest) { $1 }).isEmpty)
+  }
+
   @Test(arguments: cases) func isFound(_ row: Case) { #expect(Self.ids(row.changes).contains(row.id)) }
 
   /// Two sources are needed for a contradiction: with any one of them lost there is none of that name.
