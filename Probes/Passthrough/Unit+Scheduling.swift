@@ -37,7 +37,10 @@ extension Unit {
         return .pass("a virtual function", citing: [PCIDevices.link(function.address, "physfn")])
       }
       return host.pciResources(function.address).judge("resource") { lines in
-        let bytes = lines.prefix(6).reduce(UInt64(0)) { $0 &+ ($1.isMemory ? $1.sizeBytes : 0) }
+        let bytes = lines.prefix(6).filter(\.isMemory).reduce(UInt64(0)) { sum, line in
+          let (next, isTooLarge) = sum.addingReportingOverflow(line.bytes ?? 0)
+          return isTooLarge ? .max : next
+        }
         return bytes < Self.usualWindowBytes
           ? .pass("\(bytes >> 20) MiB of BARs", citing: [])
           : .warn(.guestTooNarrow, "\(bytes >> 30) GiB of BARs", citing: [])
@@ -83,9 +86,4 @@ extension Unit {
         .fabricShared, "\(switches.count) NVSwitches, \(switches[0]) first, join the GPUs", citing: citing)
     }
   }
-}
-
-extension PCIResource {
-  /// Bytes; 0 for a line that stands for nothing. A line that ends before it starts has none either.
-  fileprivate var sizeBytes: UInt64 { isEmpty || end < start ? 0 : end - start + 1 }
 }
