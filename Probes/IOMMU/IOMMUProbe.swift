@@ -14,7 +14,7 @@ public enum IOMMUProbe: Probe {
       [
         Environment.rung, IOMMURungs.table, IOMMURungs.commandLine, IOMMURungs.active,
         IOMMURungs.interruptRemapping,
-        noIOMMUMode, unsafeInterrupts, isolation,
+        noIOMMUMode, unsafeInterrupts, isolation, IOMMURungs.translationWidth,
       ])
   ]
 

@@ -66,51 +66,6 @@ extension Unit {
     }
   }
 
-  /// The kernel lists a method; whether the device survives it, nobody can read.
-  var reset: Rung {
-    let slots = neighbours
-    return rung(
-      "reset", .firmware, "the kernel can reset it between guests",
-      "kernel drivers/pci/pci.c, pci_reset_fn_methods"
-    ) {
-      function, host in
-      let methods = host.read(PCIDevices.file(function.address, "reset_method")) { text($0) }
-      if methods.isAbsent {
-        let siblings = slots.keys.contains { $0 != function.address && $0.sharesSlot(with: function.address) }
-        return Self.resetWithoutMethod(function.address, hasSiblings: siblings, host)
-      }
-      return methods.judge("reset_method") { methods in
-        let names = methods.split(separator: " ")
-        if names.isEmpty {
-          return .fail(.resetDisabled, "reset_method is empty: resets were switched off", citing: [])
-        }
-        if names == ["pm"] { return .warn(.resetPowerManagementOnly, "reset_method = pm", citing: []) }
-        return .pass("reset_method = \(methods)", citing: [])
-      }
-    }
-  }
-
-  /// `reset_method` is younger than `reset` (kernel 5.15), and neither is there without a method.
-  private static func resetWithoutMethod(
-    _ address: PCIAddress, hasSiblings: Bool, _ host: any HostSource
-  ) -> Judgement {
-    let entries = host.names(in: PCIDevices.path(address))
-    let question = PCIDevices.file(address, "reset_method")
-    return entries.judge("attributes") { names in
-      if names.contains("reset") {
-        return .pass("reset is there, its method is not named", citing: [question])
-      }
-      guard host.isWhole else {
-        return .unknown(.sourceWithheld, "no reset in this copy", citing: [question])
-      }
-      if hasSiblings {
-        return .warn(
-          .noReset, "no method of its own; the slot may still be reset as a whole", citing: [question])
-      }
-      return .fail(.noReset, "no reset method", citing: [question])
-    }
-  }
-
   /// Only where the SR-IOV probe asks for configuration space anyway, and never of a function that sleeps.
   var responds: Rung {
     rung("responds", .firmware, "the device answers", "PCI Express Base Specification 6.0, 2.3.2") {

@@ -39,7 +39,8 @@ struct Unit: Sendable {
         environment?.rung ?? Environment.rung, endpoint, ownDisplay, translated, isolated, directRegions,
         addresses, reset,
         responds, shared.active, realGroup, shared.interruptRemapping, bootDisplay, driver, denylist,
-        virtualFunctions, vgpuType, viable, vfioModule, override, numa, fabric, managed, guestWidth,
+        virtualFunctions, vgpuType, viable, vfioModule, override, resetScope, numa, fabric, managed,
+        guestWidth,
         novaAddress,
       ])
   }

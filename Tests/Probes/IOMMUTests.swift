@@ -131,6 +131,21 @@ import Testing
     #expect(climb(machine)?.stopsAt?.judgement.reason == .interruptRemappingOff)
   }
 
+  /// CAP[21:16] = 26h in the second of two units: 39 bits, one less than QEMU's usual guest has.
+  @Test func aNarrowUnitIsTold() {
+    var machine = withGroups(.intel())
+    #expect(step(machine, "translation-width")?.because == "48 bits or more in every unit")
+    machine.set(.directory("/sys/class/iommu"), "dmar0\ndmar1\n")
+    #expect(verdicts(machine)["translation-width"] == .unknown)
+    machine.set(.file("/sys/class/iommu/dmar1/intel-iommu/ecap"), "f050da\n")
+    machine.set(.file("/sys/class/iommu/dmar1/intel-iommu/cap"), "1c0000c402f0462\n")
+    #expect(verdicts(machine)["translation-width"] == .pass)
+    machine.set(.file("/sys/class/iommu/dmar1/intel-iommu/cap"), "1c0000c40260462\n")
+    #expect(IOMMUProbe.examine(machine).findings.map(\.reason) == [.translationNarrow])
+    #expect(step(machine, "translation-width")?.because == "dmar1: MGAW of 39 bits")
+    #expect(climb(machine)?.state == .ready)
+  }
+
   @Test func unsafeSettingsAreFindings() {
     var machine = withGroups(.amd())
     machine.set(.file("/sys/module/vfio/parameters/enable_unsafe_noiommu_mode"), "Y\n")

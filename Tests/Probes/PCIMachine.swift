@@ -33,6 +33,7 @@ struct PCIMachine: HostSource {
     machine.set(.directory("/sys/firmware/acpi/tables"), "APIC\nDMAR\n")
     machine.set(.directory("/sys/class/iommu"), "dmar0\n")
     machine.set(.file("/sys/class/iommu/dmar0/intel-iommu/ecap"), "f050da\n")
+    machine.set(.file("/sys/class/iommu/dmar0/intel-iommu/cap"), "d2008c222f0686\n")
     return machine
   }
 

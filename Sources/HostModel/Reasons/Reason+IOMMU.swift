@@ -5,7 +5,7 @@ extension Reason {
   static let iommu: [Reason] = [
     iommuNotActive, iommuNotEnabledByKernel, interruptRemappingOff, unsafeInterrupts, noIOMMUMode,
     isolationOverridden,
-    iommuOptionWithoutEffect,
+    iommuOptionWithoutEffect, translationNarrow,
   ]
 
   public static let iommuNotActive = Reason(
@@ -33,4 +33,8 @@ extension Reason {
     "iommu.option_without_effect", .none,
     "drop amd_iommu=on: the kernel does not know it, and AMD-Vi is on by default",
     check: "dmesg | grep 'AMD-Vi: Unknown option'")
+  public static let translationNarrow = Reason(
+    "iommu.translation_narrow", .none,
+    "give guests with devices no more address bits than the IOMMU has: hw:maxphysaddr_mode=emulate and hw:maxphysaddr_bits=39 in the flavor",
+    check: "cat /sys/class/iommu/dmar*/intel-iommu/cap")
 }

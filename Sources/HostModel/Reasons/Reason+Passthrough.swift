@@ -8,7 +8,7 @@ extension Reason {
     groupNotViable, groupForeignMembers, hostDriverBound, bootDisplay, vfioDenylisted, vfsEnabled,
     overrideMismatch,
     managementDisplay, suspended, numaUnknown, resetDisabled, vgpuTypeNotSet, vfioMissing,
-    domainTooWide, guestTooNarrow, managedNo, fabricShared,
+    domainTooWide, guestTooNarrow, managedNo, fabricShared, resetReachesOthers,
   ]
 
   public static let notAssignable = Reason(
@@ -20,6 +20,10 @@ extension Reason {
   public static let resetPowerManagementOnly = Reason(
     "pci.reset_weak", .none,
     "prefer a device with function-level reset: this one is reset through power management only",
+    check: "cat /sys/bus/pci/devices/ADDRESS/reset_method")
+  public static let resetReachesOthers = Reason(
+    "pci.reset_reaches_others", .config,
+    "give the slot's other functions to the same guest, or unbind them: the device is reset with all of them",
     check: "cat /sys/bus/pci/devices/ADDRESS/reset_method")
   public static let notResponding = Reason(
     "pci.not_responding", .reboot, "reboot, then reseat the card: its configuration space reads all ones",
