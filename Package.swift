@@ -47,7 +47,8 @@ let package = Package(
     .executable(name: "hostcap-agent", targets: ["hostcap-agent"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .target(name: "CHost", linkerSettings: [.linkedLibrary(":libexpat.a"), .linkedLibrary("dl")]),
@@ -61,6 +62,8 @@ let package = Package(
     library("LiveHost", ["CHost", "Evidence", "Tape"]),
     library("Catalog", ["HostModel"] + probeTargets + reportTargets),
     library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "ReportText", "Tape", arguments]),
+    library("Documents", ["Tape", .product(name: "Yams", package: "Yams")]),
+    library("Planning", ["Documents", "Tape"]),
     library("Inputs", ["Evidence", "Importers", "LiveHost", "Tape"]),
     .executableTarget(
       name: "hostcap-agent",
@@ -93,6 +96,7 @@ let package = Package(
       tests("Evidence", ["Evidence"]),
       tests("HostModel", ["Evidence", "HostModel", "Tape"]),
       tests("Tape", ["CanonicalJSON", "Evidence", "Tape"]),
+      tests("Planning", ["Documents", "Planning", "Tape"]),
       tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
       tests(
         "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],
