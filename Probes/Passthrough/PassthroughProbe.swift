@@ -43,7 +43,7 @@ public enum PassthroughProbe: Probe {
         function.isAssignableKind || physical.contains(function.address)
         || host.isPhysicalFunction(function) == true
         || host.driverBinding(function).value?.isVFIO == true
-      guard candidate, !function.isPlainBridge else { continue }
+      guard candidate, !function.isPlainBridge, !isBridgeByHeader(function, host) else { continue }
       if let group = function.iommuGroup {
         let key = UnitKey(group: group, slot: function.address.slot)
         if let index = indexByKey[key] {
@@ -55,6 +55,13 @@ public enum PassthroughProbe: Probe {
       units.append(Unit(members: [function], neighbours: byAddress, shared: shared))
     }
     return units
+  }
+
+  /// Of a function whose class is not to be had; the layouts of bridges are 1 and 2.
+  /// Source: PCI Express Base Specification 6.0, 7.5.1.1.9.
+  private static func isBridgeByHeader(_ function: PCIFunction, _ host: any HostSource) -> Bool {
+    guard function.classCode == nil, let space = host.configSpace(function.address).value else { return false }
+    return !space.isAllOnes && [1, 2].contains(space.headerType)
   }
 
   private struct UnitKey: Hashable {
