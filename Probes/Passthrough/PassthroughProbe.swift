@@ -60,7 +60,9 @@ public enum PassthroughProbe: Probe {
   /// Of a function whose class is not to be had; the layouts of bridges are 1 and 2.
   /// Source: PCI Express Base Specification 6.0, 7.5.1.1.9.
   private static func isBridgeByHeader(_ function: PCIFunction, _ host: any HostSource) -> Bool {
-    guard function.classCode == nil, let space = host.configSpace(function.address).value else { return false }
+    guard function.classCode == nil, let space = host.configSpace(function.address).value else {
+      return false
+    }
     return !space.isAllOnes && [1, 2].contains(space.headerType)
   }
 

@@ -12,7 +12,7 @@ public enum PlatformProbe: Probe {
 
   public static func examine(_ host: any HostSource) -> ProbeResult {
     var result = ProbeResult()
-    result.facts = processor(host) + features(host) + machine(host)
+    result.facts = processor(host) + features(host) + machine(host) + condition(host)
     if let objection = Environment.firmwareObjection(host) {
       result.contradictions = [
         Contradiction(
