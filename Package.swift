@@ -64,6 +64,7 @@ let package = Package(
     library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "ReportText", "Tape", arguments]),
     library("Documents", ["Tape", .product(name: "Yams", package: "Yams")]),
     library("Planning", ["Documents", "Tape"]),
+    library("Exports", ["CanonicalJSON", "Planning", .product(name: "Yams", package: "Yams")]),
     library("Inputs", ["Evidence", "Importers", "LiveHost", "Tape"]),
     .executableTarget(
       name: "hostcap-agent",
@@ -72,8 +73,8 @@ let package = Package(
     .executableTarget(
       name: "hostcap",
       dependencies: [
-        "CanonicalJSON", "Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LiveHost", "Probing",
-        "Tape",
+        "CanonicalJSON", "Catalog", "Documents", "Evidence", "Exports", "HostModel", "Importers", "Inputs",
+        "LiveHost", "Planning", "Probing", "Tape",
         "ReportJSON", "ReportText", arguments,
       ],
       exclude: ["hostcap.docc"],
@@ -96,7 +97,9 @@ let package = Package(
       tests("Evidence", ["Evidence"]),
       tests("HostModel", ["Evidence", "HostModel", "Tape"]),
       tests("Tape", ["CanonicalJSON", "Evidence", "Tape"]),
-      tests("Planning", ["Documents", "Planning", "Tape"]),
+      tests(
+        "Planning",
+        ["CanonicalJSON", "Catalog", "Documents", "Exports", "HostModel", "Planning", "ReportJSON", "Tape"]),
       tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
       tests(
         "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],

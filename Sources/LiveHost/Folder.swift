@@ -24,6 +24,11 @@ public enum Folder {
     }
   }
 
+  /// Names in a folder, sorted; `nil`: no folder, or it cannot be read.
+  public static func names(_ path: String) -> [String]? {
+    (try? entries(of: path))?.map(\.name).sorted()
+  }
+
   /// What is at `path`, links followed: a folder with everything below it, or a file's bytes up to `limit`, beyond which it is
   /// refused. Errors: it cannot be read.
   public static func read(_ path: String, limit: Int) throws(InputError) -> Unpacked {

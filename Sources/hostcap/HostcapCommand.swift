@@ -28,7 +28,7 @@ struct HostcapCommand: ParsableCommand {
     version: HostReport.productVersion,
     subcommands: [
       ProbeCommand.self, RecordCommand.self, JudgeCommand.self, ExplainCommand.self, CheckCommand.self,
-      DevicesCommand.self, ListCommand.self, SchemaCommand.self,
+      DevicesCommand.self, PlanCommand.self, ListCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: ProbeCommand.self)
 }

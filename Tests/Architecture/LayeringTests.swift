@@ -14,6 +14,9 @@ import Testing
     "Sources/Importers": ["Evidence", "Markup", "Tape", "FoundationEssentials"],
     // Rungs that several probes share and that read libvirt's XML and JSON descriptors, which HostModel must not.
     "Sources/Virtualization": ["Evidence", "HostModel", "Markup", "FoundationEssentials"],
+    // YAML, for the operator's program alone.
+    "Sources/Documents": ["Tape", "Yams"], "Sources/Planning": ["Documents", "Tape", "FoundationEssentials"],
+    "Sources/Exports": ["CanonicalJSON", "Planning", "Yams"],
     // The accelerators' device table is JSON.
     "Probes": ["Evidence", "HostModel", "Markup", "Virtualization", "FoundationEssentials"],
     "Reports": ["Evidence", "HostModel", "CanonicalJSON"],

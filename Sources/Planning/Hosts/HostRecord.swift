@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What planning needs of one host's report, read from the report's own JSON, which is the contract.
+public struct HostRecord: Sendable, Hashable {
+  /// As the operator's inventory calls it: the report's file name without its ending.
+  public let name: String
+  /// Seconds since 1970 as text: `2026-11-26T09:45:50Z`; `nil`: the report does not say.
+  public let observedAt: String?
+  /// `bareMetal`, `guest` or `unknown`.
+  public let environment: String
+  /// By id.
+  public let capabilities: [String: CapabilityRecord]
+  public let facts: [String: FactRecord]
+  /// What can be handed out as one, by the first member's address.
+  public let devices: [DeviceRecord]
+
+  public init(
+    name: String, observedAt: String?, environment: String, capabilities: [String: CapabilityRecord],
+    facts: [String: FactRecord], devices: [DeviceRecord]
+  ) {
+    (self.name, self.observedAt, self.environment) = (name, observedAt, environment)
+    (self.capabilities, self.facts, self.devices) = (capabilities, facts, devices)
+  }
+
+  public func isReady(_ capability: String) -> Bool { capabilities[capability]?.state == .ready }
+
+  /// `nil`: the report has no such fact.
+  public func flag(_ fact: String) -> Bool? { if case .flag(let value)? = facts[fact] { value } else { nil } }
+  public func text(_ fact: String) -> String? {
+    if case .text(let value)? = facts[fact] { value } else { nil }
+  }
+  public func count(_ fact: String) -> Int? {
+    if case .count(let value)? = facts[fact] { value } else { nil }
+  }
+  public func list(_ fact: String) -> [String]? {
+    if case .list(let value)? = facts[fact] { value } else { nil }
+  }
+}
+
+/// A state as the report words it.
+public enum RecordedState: String, Sendable, Decodable {
+  case ready, blocked, absent, unknown, notApplicable
+}
+
+/// Where a ladder stands, and what to do about it.
+public struct CapabilityRecord: Sendable, Hashable {
+  public let state: RecordedState
+  public let title: String
+  /// The rung where it stops, or the first that is not known; `nil`: ready.
+  public let cause: CauseRecord?
+
+  public init(state: RecordedState, title: String, cause: CauseRecord?) {
+    (self.state, self.title, self.cause) = (state, title, cause)
+  }
+}
+
+/// One cause and its fix, in the report's words.
+public struct CauseRecord: Sendable, Hashable, Decodable {
+  public let because: String
+  /// `bios.smee_off` and the like; `nil`: not one of hostcap's reasons.
+  public let reason: String?
+  public let fix: String?
+  /// `none`, `config`, `reboot`, `bios`, `firmware`, `hardware` …
+  public let fixKind: String?
+
+  public init(because: String, reason: String?, fix: String?, fixKind: String?) {
+    (self.because, self.reason, self.fix, self.fixKind) = (because, reason, fix, fixKind)
+  }
+}
+
+/// A fact's value.
+public enum FactRecord: Sendable, Hashable {
+  case flag(Bool)
+  case count(Int)
+  case text(String)
+  case list([String])
+}

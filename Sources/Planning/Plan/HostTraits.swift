@@ -1,0 +1,25 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The traits that hostcap gives to hosts: one for each capability that is ready. The list is closed, so that those
+/// which are no longer true can be named.
+public enum HostTraits {
+  /// Capabilities that a flavor can ask for and Nova does not report by itself in this form.
+  public static let capabilities = [
+    "amd.sev", "amd.sev-es", "amd.sev-snp", "arm.cca", "ibm.secure-execution", "intel.sgx", "intel.tdx",
+    "iommu",
+  ]
+
+  /// `CUSTOM_HOSTCAP_AMD_SEV_SNP_READY`.
+  public static func trait(_ capability: String) -> String {
+    PlacementName.custom("HOSTCAP_\(capability)_READY")
+  }
+
+  /// All, sorted.
+  public static let all = capabilities.map(trait).sorted()
+
+  /// Those of devices, sorted.
+  public static let ofDevices = [
+    "CUSTOM_HOSTCAP_CC_CAPABLE", "CUSTOM_HOSTCAP_NUMA_KNOWN", "CUSTOM_HOSTCAP_PT_READY",
+  ]
+}

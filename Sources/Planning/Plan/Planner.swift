@@ -1,0 +1,110 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// Turns reports and a site into a plan. Decides from what the reports say, and never offers what they do not call ready.
+public struct Planner {
+  let site: Site
+  var plan: Plan
+
+  public static func plan(_ hosts: [HostRecord], for site: Site) -> Plan {
+    var planner = Planner(site: site, plan: Plan(site: site))
+    planner.plan.hosts = hosts.sorted { $0.name < $1.name }.map(planner.hostPlan)
+    planner.settleDeviceTypes()
+    planner.planAliases()
+    planner.planConfidentialFlavors()
+    planner.planDeviceFlavors()
+    planner.planPlainFlavors()
+    planner.findHostsThatAreNotThere()
+    return planner.plan
+  }
+
+  private func hostPlan(_ host: HostRecord) -> HostPlan {
+    let policy = site.hosts[host.name] ?? HostPolicy()
+    var plan = HostPlan(host, as: policy.hypervisorHostname ?? host.name)
+    guard host.environment == "bareMetal", policy.isOffered else {
+      let because =
+        policy.isOffered
+        ? host.environment == "guest"
+          ? "is a guest itself" : "whether it is a machine or a guest is not known"
+        : "the site keeps it back: offer: false"
+      plan.leftOut = [LeftOut("host", because)]
+      plan.withdrawnTraits = HostTraits.all
+      return plan
+    }
+    decideEncryption(&plan)
+    // Where SEV-ES is not safe, no flavor must find it by its trait.
+    let capabilities = HostTraits.capabilities.filter {
+      host.isReady($0) && !($0 == MemoryEncryption.sevES.capability && isESUnsafe(host))
+    }
+    plan.traits = capabilities.map(HostTraits.trait).sorted()
+    plan.withdrawnTraits = HostTraits.all.filter { !plan.traits.contains($0) }
+    decideDevices(&plan)
+    return plan
+  }
+
+  /// With SEV-SNP on, the firmware of SEV-ES guests is open to an attack, and Nova 34 withdraws them.
+  /// Source: CVE-2025-48514; Nova 34 release notes.
+  func isESUnsafe(_ host: HostRecord) -> Bool { host.isReady(MemoryEncryption.sevSNP.capability) }
+
+  private func decideEncryption(_ plan: inout HostPlan) {
+    for policy in site.confidential {
+      let encryption = policy.encryption
+      guard let record = plan.host.capabilities[encryption.capability] else {
+        plan.leftOut.append(LeftOut(encryption.capability, "the report does not speak of it"))
+        continue
+      }
+      switch record.state {
+      case .ready: break
+      case .absent where record.cause?.reason == "hardware.other_vendor":
+        plan.leftOut.append(LeftOut(encryption.capability, "not for this processor"))
+        continue
+      case .blocked, .absent, .unknown, .notApplicable:
+        plan.leftOut.append(
+          LeftOut(
+            encryption.capability,
+            "\(record.state.rawValue): \(record.cause?.because ?? "no cause is given")",
+            next: record.cause?.fix))
+        continue
+      }
+      if encryption == .sevES, isESUnsafe(plan.host) {
+        plan.leftOut.append(
+          LeftOut(
+            encryption.capability, "ready, but SEV-SNP is on beside it: CVE-2025-48514",
+            next: "offer amd.sev-snp, or switch SEV-SNP off on hosts that are for SEV-ES"))
+        continue
+      }
+      guard encryption.isUsable(in: site.release) else {
+        plan.leftOut.append(
+          LeftOut(
+            encryption.capability, "ready, but Nova of \(site.releaseName) cannot start such guests",
+            next: Self.firstRelease(of: encryption)))
+        continue
+      }
+      plan.encryption.append(encryption)
+    }
+  }
+
+  /// `OpenStack 2026.2; of OSISM 12 (OpenStack 2027.1)`.
+  static func firstRelease(of encryption: MemoryEncryption) -> String? {
+    guard let release = encryption.firstRelease else { return nil }
+    let osism = OSISMRelease.first(with: release).map {
+      ", with OSISM from \($0.id) (OpenStack \($0.openStack)) on"
+    }
+    return "usable from OpenStack \(release.id) on\(osism ?? "")"
+  }
+
+  /// A name in the site that no report has is mostly a misspelt one.
+  private mutating func findHostsThatAreNotThere() {
+    let names = Set(plan.hosts.map(\.name))
+    for name in site.hosts.keys.sorted() where !names.contains(name) {
+      plan.warnings.append(LeftOut(name, "the site names this host, and there is no report of it"))
+    }
+    var seen: [String: String] = [:]
+    for host in plan.hosts {
+      if let other = seen.updateValue(host.name, forKey: host.hypervisorHostname) {
+        plan.warnings.append(
+          LeftOut(host.name, "\(other) has the same hypervisor_hostname, \(host.hypervisorHostname)"))
+      }
+    }
+  }
+}

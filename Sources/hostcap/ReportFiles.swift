@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HostModel
+import Importers
+import Inputs
+import LiveHost
+import Planning
+import ReportJSON
+import Tape
+
+/// The hosts that a command plans for: from reports, or from tapes and dumps, which are judged first.
+enum ReportFiles {
+  /// Bytes of one file, as for every input.
+  private static let inputLimit = 256 << 20
+
+  /// Every host in `paths`. A folder gives the reports in it that end with `.json`; a host's name is its file's.
+  ///
+  /// Throws at the first file that cannot be read, and where two have one name: a plan of half a region is none.
+  static func hosts(at paths: [String]) throws(InputError) -> [HostRecord] {
+    var hosts: [HostRecord] = []
+    for path in paths {
+      for file in try files(at: path) { hosts += try records(file) }
+    }
+    var seen: Set<String> = []
+    for host in hosts where !seen.insert(host.name).inserted {
+      throw InputError(host.name, "two reports are of this host, or two files have its name")
+    }
+    return hosts
+  }
+
+  private static func files(at path: String) throws(InputError) -> [String] {
+    guard let names = Folder.names(path) else { return [path] }
+    let reports = names.filter { $0.hasSuffix(".json") || $0.hasSuffix(".jsonl") }
+    // A folder without any may be a copy of a host's sysfs.
+    return reports.isEmpty ? [path] : reports.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
+  }
+
+  private static func records(_ file: String) throws(InputError) -> [HostRecord] {
+    let name = stem(file)
+    let found: Imports
+    if Folder.names(file) == nil {
+      let bytes = try InputFile.read(file, limit: inputLimit)
+      if HostRecord.isReport(bytes) { return [try HostRecord(report: bytes, name: name, path: file)] }
+      found = try imports(in: bytes, path: file)
+    } else {
+      found = try Input.read(file)
+    }
+    var records: [HostRecord] = []
+    for machine in found.machines {
+      var bytes: [UInt8] = []
+      JSONReport.render(Subject(machine).report, into: &bytes)
+      let own = found.machines.count > 1 ? stem(machine.name) : name
+      records.append(try HostRecord(report: bytes, name: own, path: file))
+    }
+    for record in records where !isHostName(record.name) {
+      throw InputError(file, "its name, \(record.name), cannot be a host's: letters, digits, dots and dashes")
+    }
+    return records
+  }
+
+  private static func isHostName(_ name: String) -> Bool {
+    !name.hasPrefix(".") && !name.isEmpty && name.count <= 200
+      && name.utf8.allSatisfy {
+        (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) || (0x61...0x7a).contains($0)
+          || Array("._-".utf8).contains($0)
+      }
+  }
+
+  /// `reports/compute-1.json` is of compute-1.
+  private static func stem(_ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    for ending in [".jsonl", ".json", ".tape", ".tar.xz", ".tar.gz", ".tar"] where name.hasSuffix(ending) {
+      return String(name.dropLast(ending.count))
+    }
+    return name
+  }
+}
