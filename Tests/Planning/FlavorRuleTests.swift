@@ -103,6 +103,10 @@ import Testing
     #expect(try FlavorText(name: "SCS-4V-16-s", "disk: 10").rules("2026.2") == [])
   }
 
+  @Test func aVariantMayPromiseLess() throws {
+    #expect(try FlavorText(name: "four", "scs:name-v1: SCS-2V:8").rules("2026.2") == [])
+  }
+
   @Test(arguments: [
     ("scs:gpu: L40S", "scs_key_unknown"), ("scs:name-v0: SCS-4V-16", "scs_key_unknown"),
     ("scs:name-vx: SCS-4V-16", "scs_key_unknown"), ("scs:disk-type: ssd", "scs_key_unknown"),
@@ -182,7 +186,7 @@ import Testing
       ])
   }
 
-  @Test(arguments: ["gpu:1", "gpu-l40s:8,nic:2", "gpu:1, nic:2"])
+  @Test(arguments: ["gpu:1", "gpu-l40s:8,nic:2", "gpu:1 , nic:2"])
   func anAliasWithACountIsNoFinding(_ value: String) throws {
     #expect(try FlavorText(name: "a", "pci_passthrough:alias: \"\(value)\"").rules("2026.2") == [])
   }

@@ -24,12 +24,12 @@ enum DeviceRules {
     ]
   }
 
+  /// Blanks around the name and the count do not matter.
   private static func isRequest(_ text: Substring) -> Bool {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, let count = parts.last else { return false }
-    let digits = count.drop(while: { $0 == " " }).prefix { $0 != " " }
-    return parts[0].contains { $0 != " " } && digits == count && (Int(digits) ?? 0) > 0
-      && digits.allSatisfy(\.isNumber)
+    guard parts.count == 2, parts[0].contains(where: { $0 != " " }) else { return false }
+    let counts = parts[1].split(separator: " ")
+    return counts.count == 1 && counts[0].allSatisfy(\.isNumber) && (Int(counts[0]) ?? 0) > 0
   }
 
   /// Inferred from Nova's code: it attaches what aliases ask for, and mediated devices of a class that it was told.

@@ -41,23 +41,30 @@ enum SCSRules {
             + (line == nil ? ", or one that does not begin with \(SCSName.prefix)" : ""))
       ]
     case .success(let scs):
-      let sizes = self.sizes(scs, it.flavor)
-      let over = sizes.filter { $0.promised > $0.given }, under = sizes.filter { $0.promised < $0.given }
-      return [
-        over.isEmpty
-          ? nil
-          : it.finding(
-            .error, "scs_name_overstated", line: line,
-            "\(name) promises \(over.map(\.sentence).joined(separator: ", "))",
-            fix: "give the flavor what the name promises, or promise less"),
-        under.isEmpty
-          ? nil
-          : it.finding(
-            .warning, "scs_name_understated", line: line,
-            "\(name) promises only \(under.map(\.sentence).joined(separator: ", "))",
-            fix: "promise what the flavor has"),
-      ].compactMap { $0 }
+      return compare(it, name, sizes(scs, it.flavor), at: line)
     }
+  }
+
+  /// A variant may promise less: that is what the short ones are for.
+  private static func compare(
+    _ it: FlavorCase, _ name: String, _ sizes: [Size], at line: Int?
+  ) -> [FlavorFinding] {
+    var found: [FlavorFinding] = []
+    let over = sizes.filter { $0.promised > $0.given }.map(\.sentence)
+    if !over.isEmpty {
+      found.append(
+        it.finding(
+          .error, "scs_name_overstated", line: line, "\(name) promises \(over.joined(separator: ", "))",
+          fix: "give the flavor what the name promises, or promise less"))
+    }
+    let under = sizes.filter { $0.promised < $0.given }.map(\.sentence)
+    if !under.isEmpty, line == nil {
+      found.append(
+        it.finding(
+          .warning, "scs_name_understated", "\(name) promises only \(under.joined(separator: ", "))",
+          fix: "promise what the flavor has"))
+    }
+    return found
   }
 
   private struct Size {
