@@ -60,6 +60,11 @@ import Testing
       ])
   }
 
+  @Test func aFindingIsOneLineWhateverTheValueIs() throws {
+    let found = try FlavorText(name: "a", "hw:cpu_policy: \"x\\ny\\e[1m\"").findings("2026.2")
+    #expect(found.map(\.message).first?.hasPrefix("hw:cpu_policy is not x y [1m: ") == true)
+  }
+
   @Test func aListOfTheClientIsJudgedToo() throws {
     let text = FlavorText(
       """

@@ -35,13 +35,19 @@ struct FlavorCase: Sendable {
   /// `Nova 33 (2026.1)`.
   var nova: String { "Nova \(release.nova) (\(release.id))" }
 
+  /// What a value holds of line breaks and other controls is written as blanks.
+  ///
   /// - Parameter line: `nil`: the flavor's own.
   func finding(
     _ severity: FlavorFinding.Severity, _ rule: String, line: Int? = nil, _ message: String, fix: String
   ) -> FlavorFinding {
     FlavorFinding(
       flavor: flavor.name, line: line ?? flavor.line, severity: severity, rule: "flavor.\(rule)",
-      message: message,
-      fix: fix)
+      message: Self.oneLine(message), fix: Self.oneLine(fix))
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    let isControl: (Unicode.Scalar) -> Bool = { $0.properties.generalCategory == .control }
+    return String(String.UnicodeScalarView(text.unicodeScalars.map { isControl($0) ? " " : $0 }))
   }
 }
