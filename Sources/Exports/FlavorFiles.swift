@@ -30,6 +30,10 @@ enum FlavorFiles {
   static func commands(_ plan: Plan, version: String) -> String {
     var text = Shell.script(
       "The same flavors for the OpenStack client. A flavor that is there already stops it.", version)
+    // Nova's API has no validator for it: from 2.86 on, where extra specs are validated, it would be refused.
+    if plan.flavors.contains(where: { $0.extraSpecs.contains { $0.key == "hw:maxphysaddr_mode" } }) {
+      text += "export OS_COMPUTE_API_VERSION=2.61\n"
+    }
     for flavor in plan.flavors {
       text += "\nopenstack flavor create --vcpus \(flavor.size.cpus) --ram \(flavor.size.ramGiB * 1024)"
       text += " --disk \(flavor.size.diskGB) --\(flavor.size.isPublic ? "public" : "private")"

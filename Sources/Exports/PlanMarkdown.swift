@@ -77,7 +77,7 @@ struct PlanMarkdown {
   private var leftOutFlavors: String { Self.list("## Flavors that are left out", plan.leftOut) }
   private var warnings: String { Self.list("## Warnings", plan.warnings) }
 
-  /// Source: OpenStack Nova doc/source/admin/sev.rst.
+  /// Source: OpenStack Nova 34 nova/virt/hardware.py, MemEncryptionConfig; doc/source/admin/sev.rst.
   private var images: String {
     let offered = Set(plan.hosts.flatMap { $0.encryption })
     guard !offered.isEmpty else { return "" }
@@ -86,6 +86,9 @@ struct PlanMarkdown {
       "- Every image: `hw_firmware_type=uefi` and `hw_machine_type=q35`.",
     ]
     if offered.contains(.sevSNP) { lines.append("- SEV-SNP also: `hw_firmware_stateless=true`.") }
+    if offered.contains(.tdx) {
+      lines.append("- TDX also: `hw_firmware_stateless=true` and `hw_video_model=none`.")
+    }
     lines.append("- Such guests have no PCI devices, and do not migrate live.")
     return Self.page(lines)
   }

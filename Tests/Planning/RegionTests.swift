@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Documents
 import Exports
 import Foundation
 import Planning
@@ -70,6 +71,19 @@ import Testing
         #expect(Set(host.traits).union(host.withdrawnTraits) == Set(HostTraits.all))
       }
     }
+  }
+
+  /// The plan's own flavors stand before the lint of their release, and promise nothing that a host does not have.
+  @Test(arguments: OpenStackRelease.all) func itsFlavorsAreInOrder(_ release: OpenStackRelease) throws {
+    let hosts = try Region.hosts() + [Fixture.host("full", ready: ["amd.sev", "amd.sev-es", "iommu"])]
+    let site = try Region.site { $0.replacing("\"2026.2\"", with: "\"\(release.id)\"") }
+    let files = PlanFile.files(of: Planner.plan(hosts, for: site), version: "0")
+    let text = try #require(files.first { $0.path == "flavors/flavors.yaml" }?.text)
+    let file = try FlavorFile(Document(parsing: Array(text.utf8), path: "flavors.yaml"))
+    #expect(file.flavors.count > 4)
+    #expect(FlavorLint.findings(file, release: release).filter { $0.severity == .error }.isEmpty)
+    let overstated = FlavorTruth.all(file, on: hosts, site: site).filter { $0.verdict == .overstated }
+    #expect(overstated.isEmpty)
   }
 
   @Test func everyDeploymentGetsTheSameContents() throws {

@@ -18,6 +18,18 @@ public enum HostTraits {
   /// All, sorted.
   public static let all = capabilities.map(trait).sorted()
 
+  /// Those that a host has, sorted: of what is ready there. Where SEV-ES is not safe, no flavor must find it by its trait.
+  public static func traits(of host: HostRecord) -> [String] {
+    let ready = capabilities.filter {
+      host.isReady($0) && !($0 == MemoryEncryption.sevES.capability && isESUnsafe(host))
+    }
+    return ready.map(trait).sorted()
+  }
+
+  /// With SEV-SNP on, the firmware of SEV-ES guests is open to an attack, and Nova 34 withdraws them.
+  /// Source: CVE-2025-48514; Nova 34 release notes.
+  static func isESUnsafe(_ host: HostRecord) -> Bool { host.isReady(MemoryEncryption.sevSNP.capability) }
+
   /// Those of devices, sorted.
   public static let ofDevices = [
     "CUSTOM_HOSTCAP_CC_CAPABLE", "CUSTOM_HOSTCAP_NUMA_KNOWN", "CUSTOM_HOSTCAP_PT_READY",

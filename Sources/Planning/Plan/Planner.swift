@@ -32,19 +32,11 @@ public struct Planner {
       return plan
     }
     decideEncryption(&plan)
-    // Where SEV-ES is not safe, no flavor must find it by its trait.
-    let capabilities = HostTraits.capabilities.filter {
-      host.isReady($0) && !($0 == MemoryEncryption.sevES.capability && isESUnsafe(host))
-    }
-    plan.traits = capabilities.map(HostTraits.trait).sorted()
+    plan.traits = HostTraits.traits(of: host)
     plan.withdrawnTraits = HostTraits.all.filter { !plan.traits.contains($0) }
     decideDevices(&plan)
     return plan
   }
-
-  /// With SEV-SNP on, the firmware of SEV-ES guests is open to an attack, and Nova 34 withdraws them.
-  /// Source: CVE-2025-48514; Nova 34 release notes.
-  func isESUnsafe(_ host: HostRecord) -> Bool { host.isReady(MemoryEncryption.sevSNP.capability) }
 
   private func decideEncryption(_ plan: inout HostPlan) {
     for policy in site.confidential {
@@ -66,7 +58,7 @@ public struct Planner {
             next: record.cause?.fix))
         continue
       }
-      if encryption == .sevES, isESUnsafe(plan.host) {
+      if encryption == .sevES, HostTraits.isESUnsafe(plan.host) {
         plan.leftOut.append(
           LeftOut(
             encryption.capability, "ready, but SEV-SNP is on beside it: CVE-2025-48514",

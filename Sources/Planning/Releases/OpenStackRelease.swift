@@ -23,12 +23,12 @@ public struct OpenStackRelease: Sendable, Hashable, Comparable {
 
   public static func < (a: Self, b: Self) -> Bool { a.nova < b.nova }
 
-  /// As of 2026-11-22. Source: Nova 31.3.1, 33.0.2 and 34.0.0 as installed from PyPI, their extra-spec validators and
-  /// nova.virt.hardware.get_mem_encryption_constraint(); Nova's release notes for 32; releases.openstack.org.
+  /// As of 2026-11-26. Source: Nova 31.3.1, 32.2.1, 33.0.2 and 34.0.0 as installed from PyPI, their extra-spec validators
+  /// and nova.virt.hardware.get_mem_encryption_constraint(); releases.openstack.org.
   public static let all = [
     OpenStackRelease(id: "2025.1", nova: 31, observedNova: "31.3.1", memoryEncryptionModels: []),
     OpenStackRelease(
-      id: "2025.2", nova: 32, observedNova: nil, memoryEncryptionModels: ["amd-sev", "amd-sev-es"]),
+      id: "2025.2", nova: 32, observedNova: "32.2.1", memoryEncryptionModels: ["amd-sev", "amd-sev-es"]),
     OpenStackRelease(
       id: "2026.1", nova: 33, observedNova: "33.0.2", memoryEncryptionModels: ["amd-sev", "amd-sev-es"]),
     OpenStackRelease(

@@ -7,6 +7,8 @@ import Exports
 import HostModel
 import LiveHost
 import Planning
+import Probing
+import ReportText
 import Tape
 
 struct PlanCommand: ParsableCommand {
@@ -59,19 +61,19 @@ struct PlanCommand: ParsableCommand {
     let plan = Planner.plan(hosts, for: try Site(document))
     let files = PlanFile.files(of: plan, version: HostReport.productVersion)
     try OutputFolder.write(files.map { ($0.path, Array($0.text.utf8)) }, to: out)
-    try OutputFile.write(Array(Self.summary(plan, out).utf8), to: "-")
+    try OutputFile.write(Self.summary(plan, out), to: "-")
   }
 
-  private static func summary(_ plan: Plan, _ out: String) -> String {
+  private static func summary(_ plan: Plan, _ out: String) -> [UInt8] {
     let offering = plan.hosts.count { !$0.isEmpty }
     let devices = plan.hosts.reduce(0) { $0 + $1.offers.count }
     let leftOut = plan.leftOut.count + plan.hosts.reduce(0) { $0 + $1.leftOut.count }
-    var text = """
-      \(plan.site.releaseName): \(offering) of \(plan.hosts.count) hosts offer something, \(devices) devices, \
-      \(plan.flavors.count) flavors; \(leftOut) left out
-
-      """
-    for warning in plan.warnings { text += "! \(warning.subject): \(warning.because)\n" }
-    return text + "review \(out)/PLAN.md\n"
+    var outline = Outline(style: Presentation.style(forOutput: nil))
+    outline.add(
+      "\(plan.site.releaseName): \(offering) of \(plan.hosts.count) hosts offer something, \(devices) devices, "
+        + "\(plan.flavors.count) flavors; \(leftOut) left out")
+    for warning in plan.warnings { outline.add("! \(warning.subject): \(warning.because)", .caution) }
+    outline.add("review \(out)/PLAN.md")
+    return outline.output
   }
 }
