@@ -3,7 +3,7 @@
 
 # make run    this host's report, from a fresh clone
 # make test   every test
-# The rest: test-lab setup lint size bench sanitize man completions clean
+# The rest: test-lab test-consumers setup lint size bench sanitize man completions clean
 
 # Debian and Ubuntu packages, in one list. What each is for:
 #   libexpat1-dev libarchive-dev libpci-dev libvirt-dev   headers; the last two are loaded at run time
@@ -22,7 +22,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
 
-.PHONY: run test test-lab setup agent operator lint size bench sanitize man completions clean
+.PHONY: run test test-lab test-consumers setup agent operator lint size bench sanitize man completions clean
 
 run: agent
 	@.build/release/hostcap-agent
@@ -33,6 +33,12 @@ test: setup
 # Real kernels on emulated hosts; 15 minutes for all. HOSTCAP_LAB_ROWS="snp iommu-pt" boots these only.
 test-lab:
 	@Tests/Machines/lab.sh
+
+# The real Nova, Placement and openstack-flavor-manager, from PyPI, take what hostcap writes. HOSTCAP_CONSUMERS_SHORT=1
+# leaves out what repeats.
+test-consumers: setup
+	@swift build --quiet --product hostcap
+	@Tests/Consumers/run.sh
 
 setup: .build/setup.stamp
 

@@ -41,7 +41,9 @@ enum ReportFiles {
     let found: Imports
     if Folder.names(file) == nil {
       let bytes = try InputFile.read(file, limit: inputLimit)
-      if HostRecord.isReport(bytes) { return [try HostRecord(report: bytes, name: name, path: file)] }
+      if let records = try HostRecord.records(bytes, name: name, path: file) {
+        return try named(records, file)
+      }
       found = try imports(in: bytes, path: file)
     } else {
       found = try Input.read(file)
@@ -50,9 +52,15 @@ enum ReportFiles {
     for machine in found.machines {
       var bytes: [UInt8] = []
       JSONReport.render(Subject(machine).report, into: &bytes)
-      let own = found.machines.count > 1 ? stem(machine.name) : name
-      records.append(try HostRecord(report: bytes, name: own, path: file))
+      let own = found.machines.count > 1 ? machine.name : name
+      records += try HostRecord.records(bytes, name: own, path: file) ?? []
     }
+    return try named(records, file)
+  }
+
+  /// Machines of one file by the last part of their names.
+  private static func named(_ records: [HostRecord], _ file: String) throws(InputError) -> [HostRecord] {
+    let records = records.map { $0.renamed(stem($0.name)) }
     for record in records where !isHostName(record.name) {
       throw InputError(file, "its name, \(record.name), cannot be a host's: letters, digits, dots and dashes")
     }

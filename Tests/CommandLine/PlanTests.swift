@@ -60,6 +60,18 @@ import Testing
     #expect(again.output == fromReports)
   }
 
+  @Test func severalMachinesOfOneFileAreHostsEach() throws {
+    let tapes = ["pci-snp", "iommu-pt"].map { Self.tapes.appending(path: "\($0).jsonl").path }
+    let all = folder.file("all.json").path
+    #expect(try Program.hostcap.run(["judge"] + tapes + ["--format", "json", "--output", all]).status == 0)
+    let result = try plan([all])
+    #expect(result.complaint == "")
+    #expect(
+      result.lines.first
+        == "OpenStack 2026.2: 1 of 2 hosts offer something, 4 devices, 1 flavors; 0 left out")
+    #expect(try files().contains("inventory/host_vars/pci-snp.yml"))
+  }
+
   @Test func whatTheLastPlanWroteAndThisOneDoesNotIsRemoved() throws {
     _ = try plan([folder.file("reports").path])
     #expect(try files().contains("inventory/host_vars/snp-2.yml"))
@@ -88,7 +100,7 @@ import Testing
 
   @Test(arguments: [
     (#"{"schemaVersion": "2.0.0"}"#, "schemaVersion 2.0.0; this hostcap reads 1.x"),
-    (#"{"schemaVersion": "1.0.0"}"#, "is no report:  has no source"),
+    (#"{"schemaVersion": "1.0.0"}"#, "is no report: the object has no source"),
   ])
   func whatIsNoReportIsRefused(_ text: String, _ because: String) throws {
     let path = try folder.write(text.utf8, "x.json")

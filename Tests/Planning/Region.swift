@@ -26,7 +26,7 @@ enum Region {
     let report = HostReport(try Tape(parsing: bytes, path: path), probes: Catalog.probes)
     var json: [UInt8] = []
     JSONReport.render(report, into: &json)
-    return try HostRecord(report: json, name: name, path: path)
+    return try HostRecord.records(json, name: name, path: path)?.first ?? Fixture.host(name)
   }
 
   static func hosts() throws -> [HostRecord] { try tapes.map { try record($0.0, $0.1) } }

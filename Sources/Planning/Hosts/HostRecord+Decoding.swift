@@ -5,38 +5,48 @@ internal import FoundationEssentials
 public import Tape
 
 extension HostRecord {
-  /// Bytes: reports of hosts with 4,000 functions have some 10 MB.
-  public static let sizeLimit = 64 << 20
-
-  /// Whether bytes look like a report: an object that says its `schemaVersion`.
-  public static func isReport(_ bytes: [UInt8]) -> Bool {
-    guard bytes.first(where: { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }) == UInt8(ascii: "{") else {
-      return false
-    }
-    return (try? JSONDecoder().decode(Version.self, from: Data(bytes))) != nil
+  /// The hosts of a report, or of an array of objects with the keys `machine` and `report`, as `--format json` writes
+  /// them for several machines; `nil`: the bytes are neither.
+  ///
+  /// - Parameter name: of the host, where there is one.
+  public static func records(_ bytes: [UInt8], name: String, path: String) throws(InputError) -> [HostRecord]?
+  {
+    let start = bytes.first { ![0x20, 0x09, 0x0a, 0x0d].contains($0) }
+    let decoder = JSONDecoder()
+    do {
+      switch start {
+      case UInt8(ascii: "{"):
+        guard let version = try? decoder.decode(Version.self, from: Data(bytes)) else { return nil }
+        try check(version, path)
+        return [try decoder.decode(ReportDocument.self, from: Data(bytes)).record(name: name)]
+      case UInt8(ascii: "["):
+        guard let versions = try? decoder.decode([Machine<Version>].self, from: Data(bytes)) else {
+          return nil
+        }
+        for machine in versions { try check(machine.report, path) }
+        let machines = try decoder.decode([Machine<ReportDocument>].self, from: Data(bytes))
+        return machines.map { $0.report.record(name: $0.machine) }
+      default: return nil
+      }
+    } catch let error as InputError { throw error } catch { throw refusal(error, path) }
   }
 
-  /// Reads a report as `--format json` writes it; `path` names it in the message.
-  public init(report bytes: [UInt8], name: String, path: String) throws(InputError) {
-    guard bytes.count <= Self.sizeLimit else {
-      throw InputError(path, "longer than \(Self.sizeLimit >> 20) MiB, the most a report may be")
-    }
-    let document: ReportDocument
-    do {
-      let version = try JSONDecoder().decode(Version.self, from: Data(bytes)).schemaVersion
-      guard version.hasPrefix("1.") else {
-        throw InputError(path, "schemaVersion \(version); this hostcap reads 1.x")
-      }
-      document = try JSONDecoder().decode(ReportDocument.self, from: Data(bytes))
-    } catch let error as InputError { throw error } catch { throw Self.refusal(error, path) }
-    self = document.record(name: name)
+  private static func check(_ version: Version, _ path: String) throws(InputError) {
+    guard !version.schemaVersion.hasPrefix("1.") else { return }
+    throw InputError(path, "schemaVersion \(version.schemaVersion); this hostcap reads 1.x")
+  }
+
+  private struct Machine<Report: Decodable>: Decodable {
+    let machine: String
+    let report: Report
   }
 
   private struct Version: Decodable { let schemaVersion: String }
 
   private static func refusal(_ error: any Error, _ path: String) -> InputError {
     func place(_ context: DecodingError.Context) -> String {
-      context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+      let path = context.codingPath.map { $0.intValue.map { "[\($0)]" } ?? ".\($0.stringValue)" }.joined()
+      return path.isEmpty ? "the object" : path
     }
     switch error as? DecodingError {
     case .keyNotFound(let key, let context)?:

@@ -23,6 +23,12 @@ public struct HostRecord: Sendable, Hashable {
     (self.capabilities, self.facts, self.devices) = (capabilities, facts, devices)
   }
 
+  public func renamed(_ name: String) -> HostRecord {
+    HostRecord(
+      name: name, observedAt: observedAt, environment: environment, capabilities: capabilities, facts: facts,
+      devices: devices)
+  }
+
   public func isReady(_ capability: String) -> Bool { capabilities[capability]?.state == .ready }
 
   /// `nil`: the report has no such fact.
