@@ -161,4 +161,18 @@ import Testing
     #expect(plan.hosts.first?.isEmpty == true)
     #expect(plan.warnings.map(\.subject) == ["h200", "typo"])
   }
+
+  @Test func manyLikeProvidersAreWarnedOfWhereFlavorsAskForSeveral() throws {
+    let cards = (0x10..<0x1c).map { Fixture.gpu("0000:\(String($0, radix: 16)):00.0") }
+    func warnings(_ count: Int) throws -> [String] {
+      let site = try Fixture.site(
+        """
+        release: {openstack: "2026.2"}
+        devices: [{alias: h200, match: {kind: gpu}, flavors: [{cpus: 4, ram_gib: 16, count: \(count)}]}]
+        """)
+      return Fixture.plan(site, Fixture.host(devices: cards)).warnings.map(\.subject)
+    }
+    #expect(try warnings(4) == ["h200 on compute-1"])
+    #expect(try warnings(1).isEmpty)
+  }
 }

@@ -166,4 +166,29 @@ import Testing
     let site = try Fixture.gpuSite()
     #expect(files(site, Fixture.host()) == files(site, Fixture.host()))
   }
+
+  /// Nova's schema refuses the whole file for one such name.
+  @Test func aProviderNameThatNovaRefusesIsNotWritten() throws {
+    let name = String(repeating: "a", count: 190)
+    let site = try Fixture.gpuSite("hosts: {compute-1: {hypervisor_hostname: \(name)}}")
+    let text = files(site, Fixture.host())["inventory/host_vars/compute-1.yml"]
+    #expect(text?.contains("$COMPUTE_NODE") == true)
+    #expect(text?.contains(name) == false)
+  }
+
+  @Test func yaooksFragmentHoldsTheSameDevices() throws {
+    let site = try Fixture.site(
+      """
+      release: {openstack: "2026.1"}
+      deployment: yaook
+      devices: [{alias: h200, match: {kind: gpu}}]
+      """)
+    let text = try #require(files(site, Fixture.host())["novadeployment.yaml"])
+    let root = try Document(parsing: Array(text.utf8), path: "x").root
+    let spec = try root.object("x", keys: ["spec"]).required("spec", "x").object(
+      "x", keys: ["novaConfig", "compute"])
+    let templates = try spec.required("compute", "x").object("x").required("configTemplates", "x").list("x")
+    #expect(templates.count == 1)
+    #expect(text.contains("0000:3b:00.0") && text.contains("CUSTOM_H200"))
+  }
 }

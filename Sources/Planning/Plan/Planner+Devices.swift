@@ -124,6 +124,25 @@ extension Planner {
       }
       let ids = Set(offers.compactMap(\.device.id)).sorted()
       plan.aliases.append(AliasPlan(policy: policy, type: type, ids: ids, count: offers.count))
+      warnOfManyProviders(policy)
+    }
+  }
+
+  /// Placement tries every combination of like providers. Source: OpenStack Nova doc/source/admin/pci-passthrough.rst.
+  private static let usualProviders = 8
+
+  private mutating func warnOfManyProviders(_ policy: DevicePolicy) {
+    guard site.isPCIInPlacement, policy.flavors.contains(where: { $0.count > 1 }) else { return }
+    for host in plan.hosts {
+      let offers = host.offers.filter { $0.policy.alias == policy.alias && $0.isInPlacement }
+      let providers = Set(offers.map(\.device.providerFunction)).count
+      guard providers > Self.usualProviders else { continue }
+      plan.warnings.append(
+        LeftOut(
+          "\(policy.alias) on \(host.name)",
+          "\(providers) like providers, and flavors ask for several: Placement's candidates grow with every combination",
+          next:
+            "[placement] max_allocation_candidates and allocation_candidates_generation_strategy bound them"))
     }
   }
 }
