@@ -34,6 +34,7 @@ public struct HostReport: Sendable {
   ///
   /// - Parameter host: one that answers the same question the same way twice: a tape or a recorder.
   public init(_ host: any HostSource, probes: [any Probe.Type]) {
+    let host = PCISurvey(host)
     origin = host.origin().value
     observedAt = host.read(.clock, as: decimal).value
     privilege = host.read(.privilege, as: Privilege.init).value

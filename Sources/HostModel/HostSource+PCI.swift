@@ -42,7 +42,8 @@ extension HostSource {
 
   /// Every function that is still there when it is looked at.
   public func pciFunctions() -> Reading<[PCIFunction]> {
-    pciAddresses().map { $0.compactMap { pciFunction($0) } }
+    if let survey = self as? PCISurvey { return survey.functions }
+    return pciAddresses().map { $0.compactMap { pciFunction($0) } }
   }
 
   /// The driver bound to a function; `nil`: none is. From `uevent`, else from the `driver` link.
