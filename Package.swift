@@ -21,7 +21,7 @@ let virtualized = [
   "AMDSEV", "IntelTDX", "IntelSGX", "SecureExecution", "Libvirt", "QEMU", "GuestFirmware",
 ]
 /// One folder under Reports/ each, and one line each in Catalog.
-let reports = ["JSON", "Text"]
+let reports = ["JSON", "Text", "Ansible", "Prometheus", "NFD", "Ironic"]
 
 let probeTargets = probes.map { Target.Dependency(stringLiteral: "Probe\($0)") }
 let reportTargets = reports.map { Target.Dependency(stringLiteral: "Report\($0)") }
@@ -92,7 +92,11 @@ let package = Package(
         name: "ReportJSON", dependencies: ["CanonicalJSON", "Evidence", "HostModel"], path: "Reports/JSON",
         exclude: ["Schema"], swiftSettings: strict),
       library("ReportText", ["Evidence", "HostModel"], at: "Reports/Text"),
+      library("Summary", ["CanonicalJSON", "Evidence", "HostModel"]),
     ]
+    + ["Ansible", "Prometheus", "NFD", "Ironic"].map {
+      library("Report\($0)", ["CanonicalJSON", "Evidence", "HostModel", "Summary"], at: "Reports/\($0)")
+    }
     + [
       tests("Evidence", ["Evidence"]),
       tests("HostModel", ["Evidence", "HostModel", "Tape"]),

@@ -17,7 +17,11 @@ internal import ProbePlatform
 internal import ProbeQEMU
 internal import ProbeSRIOV
 internal import ProbeSecureExecution
+internal import ReportAnsible
+internal import ReportIronic
 internal import ReportJSON
+internal import ReportNFD
+internal import ReportPrometheus
 internal import ReportText
 
 /// Every probe and every report, in the order in which they run and list.
@@ -28,5 +32,8 @@ public enum Catalog {
     IOMMUProbe.self, PCIProbe.self, SRIOVProbe.self, PassthroughProbe.self,
     AcceleratorsProbe.self,
   ]
-  public static let reports: [any Renderer.Type] = [TextReport.self, JSONReport.self]
+  public static let reports: [any Renderer.Type] = [
+    TextReport.self, JSONReport.self, AnsibleReport.self, PrometheusReport.self, NFDReport.self,
+    IronicReport.self,
+  ]
 }

@@ -21,12 +21,14 @@ public enum OutputFile {
   public typealias Drawing = (_ output: inout [UInt8], _ drain: (inout [UInt8]) -> Void) -> Void
 
   /// The same for what need not be there all at once.
-  public static func write(to path: String, _ draw: Drawing) throws(InputError) {
+  ///
+  /// - Parameter isPublic: everybody may read the file and nobody run it, whatever the umask is.
+  public static func write(to path: String, isPublic: Bool = false, _ draw: Drawing) throws(InputError) {
     do throws(SystemError) {
       switch try kind(of: path) {
       case _ where path == "-": try Writing.pieces(draw, to: STDOUT_FILENO)
-      case S_IFREG: try replace(resolved(path), with: draw)
-      case nil: try replace(path, with: draw)
+      case S_IFREG: try replace(resolved(path), isPublic: isPublic, with: draw)
+      case nil: try replace(path, isPublic: isPublic, with: draw)
       case S_IFDIR: throw SystemError(EISDIR)
       default:
         // Safe: the string outlives the call.
@@ -55,11 +57,16 @@ public enum OutputFile {
     return unsafe String(cString: whole)
   }
 
-  private static func replace(_ path: String, with draw: Drawing) throws(SystemError) {
+  private static func replace(
+    _ path: String, isPublic: Bool, with draw: Drawing
+  ) throws(SystemError) {
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
     let temporary = "\(folder).hostcap.\(getpid())"
+    // A run that was killed may have left one behind, and its number has come round to us.
     // Safe, here and below: the strings outlive the calls.
+    unsafe unlink(temporary)
     let file = try Descriptor(owning: unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644))
+    if isPublic { fchmod(file.number, 0o644) }
     do throws(SystemError) {
       try Writing.pieces(draw, to: file.number)
       guard fsync(file.number) == 0 else { throw .last }

@@ -23,11 +23,14 @@ public struct ReportOptions: ParsableArguments {
 
   public init() {}
 
+  /// Nothing was asked for.
+  public var isDefault: Bool { format == TextReport.format && output == nil }
+
   static let formats = Catalog.reports.map { $0.format }
 
   public func validate() throws {
     guard Self.formats.contains(format) else {
-      throw ValidationError("--format takes \(Self.formats.joined(separator: " or ")).")
+      throw ValidationError("--format takes one of \(Self.formats.joined(separator: ", ")).")
     }
   }
 

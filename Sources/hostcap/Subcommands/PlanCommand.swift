@@ -25,7 +25,7 @@ struct PlanCommand: ParsableCommand {
 
       EXAMPLES:
         hostcap plan --init > site.yaml
-        hostcap plan --init reports/ > site.yaml     also shows what there is to choose from
+        hostcap plan --init reports/ > site.yaml    with what there is to choose
         hostcap plan reports/ --site site.yaml --out plan
       """)
 

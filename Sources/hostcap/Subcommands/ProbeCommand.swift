@@ -18,8 +18,11 @@ struct ProbeCommand: ParsableCommand {
 
   @OptionGroup(title: "Probing") var probing: ProbeOptions
   @OptionGroup(title: "Report") var reporting: ReportOptions
+  @OptionGroup(title: "Publishing") var publishing: PublishOptions
 
   func run() throws {
-    try reporting.write(probing.run().report)
+    let report = try probing.run().report
+    if publishing.publish.isEmpty || !reporting.isDefault { try reporting.write(report) }
+    guard publishing.write(report) else { throw ExitCode(2) }
   }
 }
