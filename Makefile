@@ -3,7 +3,7 @@
 
 # make run    this host's report, from a fresh clone
 # make test   every test
-# The rest: test-lab test-consumers setup lint size bench sanitize man completions clean
+# The rest: test-lab test-consumers setup lint size bench sanitize man completions deb clean
 
 # Debian and Ubuntu packages, in one list. What each is for:
 #   libexpat1-dev libarchive-dev libpci-dev libvirt-dev   headers; the last two are loaded at run time
@@ -22,7 +22,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
 
-.PHONY: run test test-lab test-consumers setup agent operator lint size bench sanitize man completions clean
+.PHONY: run test test-lab test-consumers setup agent operator lint size bench sanitize man completions deb clean
 
 run: agent
 	@.build/release/hostcap-agent
@@ -91,12 +91,18 @@ man: setup
 	  generate-manual --output-directory .build/man
 	@ls .build/man
 
-completions: operator
+completions: agent operator
 	@mkdir -p .build/completions
-	@.build/release/hostcap --generate-completion-script bash > .build/completions/hostcap.bash
-	@.build/release/hostcap --generate-completion-script zsh > .build/completions/_hostcap
-	@.build/release/hostcap --generate-completion-script fish > .build/completions/hostcap.fish
+	@for program in hostcap hostcap-agent; do \
+	  .build/release/$$program --generate-completion-script bash > .build/completions/$$program.bash; \
+	  .build/release/$$program --generate-completion-script zsh > .build/completions/_$$program; \
+	  .build/release/$$program --generate-completion-script fish > .build/completions/$$program.fish; \
+	done
 	@ls .build/completions
+
+# Packages for Debian and Ubuntu, and a tarball for others.
+deb: agent operator man completions
+	@Sources/hostcap-agent/Packaging/deb.sh .build/packages
 
 clean:
 	@rm -rf .build

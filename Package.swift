@@ -69,6 +69,7 @@ let package = Package(
     .executableTarget(
       name: "hostcap-agent",
       dependencies: ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "Tape", arguments],
+      exclude: ["Packaging"],
       swiftSettings: strict),
     .executableTarget(
       name: "hostcap",
