@@ -3,7 +3,7 @@
 
 # make run    this host's report, from a fresh clone
 # make test   every test
-# The rest: test-lab test-consumers setup lint size bench sanitize man completions deb clean
+# The rest: test-lab test-consumers test-packages setup lint size bench sanitize man completions deb clean
 
 # Debian and Ubuntu packages, in one list. What each is for:
 #   libexpat1-dev libarchive-dev libpci-dev libvirt-dev   headers; the last two are loaded at run time
@@ -22,7 +22,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
 
-.PHONY: run test test-lab test-consumers setup agent operator lint size bench sanitize man completions deb clean
+.PHONY: run test test-lab test-consumers test-packages setup agent operator lint size bench sanitize man completions deb clean
 
 run: agent
 	@.build/release/hostcap-agent
@@ -39,6 +39,10 @@ test-lab:
 test-consumers: setup
 	@swift build --quiet --product hostcap
 	@Tests/Consumers/run.sh
+
+# lintian, the unit, and a clean Debian to install on. As root.
+test-packages: deb
+	@Tests/Packages/check.sh .build/packages
 
 setup: .build/setup.stamp
 
