@@ -3,7 +3,7 @@
 
 # make run    this host's report, from a fresh clone
 # make test   every test
-# The rest: test-lab test-consumers test-packages setup lint size bench sanitize man completions deb clean
+# The rest: test-lab test-consumers test-packages test-ansible setup lint size bench sanitize man completions deb clean
 
 # Debian and Ubuntu packages, in one list. What each is for:
 #   libexpat1-dev libarchive-dev libpci-dev libvirt-dev   headers; the last two are loaded at run time
@@ -22,7 +22,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
 
-.PHONY: run test test-lab test-consumers test-packages setup agent operator lint size bench sanitize man completions deb clean
+.PHONY: run test test-lab test-consumers test-packages test-ansible setup agent operator lint size bench sanitize man completions deb clean
 
 run: agent
 	@.build/release/hostcap-agent
@@ -43,6 +43,10 @@ test-consumers: setup
 # lintian, the unit, and a clean Debian to install on. As root.
 test-packages: deb
 	@Tests/Packages/check.sh .build/packages
+
+# The collection on six hosts, four of which are in order. As root.
+test-ansible: deb
+	@Tests/Ansible/run.sh
 
 setup: .build/setup.stamp
 

@@ -96,7 +96,9 @@ let package = Package(
       library("Summary", ["CanonicalJSON", "Evidence", "HostModel"]),
     ]
     + ["Ansible", "Prometheus", "NFD", "Ironic"].map {
-      library("Report\($0)", ["CanonicalJSON", "Evidence", "HostModel", "Summary"], at: "Reports/\($0)")
+      .target(
+        name: "Report\($0)", dependencies: ["CanonicalJSON", "Evidence", "HostModel", "Summary"],
+        path: "Reports/\($0)", exclude: $0 == "Ansible" ? ["Collection", "Zuul"] : [], swiftSettings: strict)
     }
     + [
       tests("Evidence", ["Evidence"]),
