@@ -56,6 +56,7 @@ expect "the playbooks of Zuul's job" ansible-lint --offline --profile production
 expect "ansible-doc shows the module" ansible-doc hostcap.hostcap.hostcap
 expect "ansible-doc shows the role" ansible-doc -t role hostcap.hostcap.hostcap
 expect "the collection can be built" ansible-galaxy collection build --output-path "$work/built"
+expect "and installed" env -u ANSIBLE_COLLECTIONS_PATH ansible-galaxy collection install --offline -p "$work/installed" "$work"/built/hostcap-hostcap-*.tar.gz
 # Those of ansible-test's that need nothing from elsewhere; they want a repository of the collection's own.
 sanity() {
   local folder=$work/sanity/ansible_collections/hostcap/hostcap
@@ -67,6 +68,8 @@ sanity() {
       --test use-argspec-type-path --test use-compat-six
 }
 expect "ansible-test sanity, as far as it runs offline" sanity
+# From here on it is the installed one that plays.
+export ANSIBLE_COLLECTIONS_PATH=$work/installed:${ANSIBLE_COLLECTIONS_PATH#*:}
 cd "$work" || exit 1
 
 if [ ! -d "$base/usr" ]; then
