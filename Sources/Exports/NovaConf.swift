@@ -9,31 +9,39 @@ internal import Planning
 enum NovaConf {
   /// For every service of the region: nova-api and nova-compute have to agree on the aliases.
   static func region(_ plan: Plan, version: String) -> String {
-    var text = PlanFile.heading("Nova of the whole region: PCI aliases", version)
-    if !plan.aliases.isEmpty { text += "\n[pci]\n" + aliases(plan) }
-    if plan.site.isPCIInPlacement, plan.aliases.contains(where: { $0.policy.physicalNetwork == nil }) {
-      text += "\n[filter_scheduler]\npci_in_placement = true\n"
-    }
+    PlanFile.heading("Nova of the whole region: PCI aliases", version) + shared(plan)
+  }
+
+  /// Whether hosts report PCI devices to Placement: by the site alone, for no host may take it back, not even when it
+  /// loses its last device.
+  static func reportsInPlacement(_ site: Site) -> Bool {
+    site.isPCIInPlacement && site.devices.contains { $0.physicalNetwork == nil }
+  }
+
+  private static func shared(_ plan: Plan, _ more: String = "") -> String {
+    var text = ""
+    let reports = reportsInPlacement(plan.site)
+    let pci = (reports ? "report_in_placement = true\n" : "") + more + aliases(plan)
+    if !pci.isEmpty { text += "\n[pci]\n" + pci }
+    // nova-compute reads the aliases too, and takes one without a vendor only with this.
+    if reports { text += "\n[filter_scheduler]\npci_in_placement = true\n" }
     return text
   }
 
   /// For one host.
   static func host(_ host: HostPlan, of plan: Plan, version: String) -> String {
     var text = PlanFile.heading("nova-compute of \(host.name)", version)
-    // The memory of guests with encrypted memory or with devices is pinned: none of it can be lent twice.
-    text += "\n[DEFAULT]\nram_allocation_ratio = 1.0\n"
-    if let reserved = plan.site.reservedHostMemoryMiB { text += "reserved_host_memory_mb = \(reserved)\n" }
+    if !host.isEmpty {
+      // The memory of guests with encrypted memory or with devices is pinned: none of it can be lent twice.
+      text += "\n[DEFAULT]\nram_allocation_ratio = 1.0\n"
+      if let reserved = plan.site.reservedHostMemoryMiB { text += "reserved_host_memory_mb = \(reserved)\n" }
+    }
     let settings = libvirt(host.encryption)
     if !settings.isEmpty { text += "\n[libvirt]\n" + settings.map { "\($0) = \($1)\n" }.joined() }
-    guard !host.offers.isEmpty else { return text }
-    text += "\n[pci]\n"
-    if plan.site.isPCIInPlacement, host.offers.contains(where: \.isInPlacement) {
-      text += "report_in_placement = true\n"
-    }
-    for offer in host.offers { text += "device_spec = \(line(spec(offer, plan.site)))\n" }
+    let specs = host.offers.map { "device_spec = \(line(spec($0, plan.site)))\n" }.joined()
     // A file of its own has to say what elsewhere stands in the region's.
-    if plan.site.deployment == .nova { text += aliases(plan) }
-    return text
+    if plan.site.deployment == .nova { return text + shared(plan, specs) }
+    return specs.isEmpty ? text : text + "\n[pci]\n" + specs
   }
 
   /// Source: OpenStack Nova doc/source/admin/sev.rst and libvirt configuration for TDX.

@@ -25,7 +25,8 @@ public struct PlanFile: Sendable, Hashable {
       files.append(PlanFile(path: "novadeployment.yaml", text: YaookFragment.text(plan, version: version)))
     } else {
       files.append(PlanFile(path: layout.region, text: NovaConf.region(plan, version: version)))
-      for host in plan.hosts where !host.isEmpty {
+      // Alone with its files a host has to say all that is the region's.
+      for host in plan.hosts where !host.isEmpty || plan.site.deployment == .nova {
         files.append(
           PlanFile(path: layout.host(host.name), text: NovaConf.host(host, of: plan, version: version)))
       }
@@ -74,7 +75,7 @@ struct Layout {
       provider = { "kolla/inventory/host_vars/\($0).yml" }
       hasHostVariables = true
     case .nova, .yaook:
-      region = "controllers/nova.conf.d/50-hostcap.conf"
+      region = "controllers/nova.conf.d/40-hostcap-region.conf"
       host = { "\($0)/nova.conf.d/50-hostcap.conf" }
       provider = { "\($0)/provider_config/hostcap.yaml" }
       hasHostVariables = false

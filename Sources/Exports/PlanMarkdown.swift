@@ -124,11 +124,8 @@ struct PlanMarkdown {
       ]
     }
     lines.append("4. After nova-compute has restarted: `placement-cleanup.sh`, and `aggregates.sh`.")
-    if plan.site.isPCIInPlacement, plan.hosts.contains(where: { !$0.offers.isEmpty }) {
-      lines += [
-        "",
-        "`report_in_placement` cannot be switched off again: keep the line on a host that loses its last device.",
-      ]
+    if NovaConf.reportsInPlacement(plan.site) {
+      lines += ["", "`report_in_placement` is on for every host: Nova lets none take it back."]
     }
     return Self.page(lines)
   }

@@ -8,12 +8,10 @@ internal import Planning
 enum YaookFragment {
   static func text(_ plan: Plan, version: String) -> String {
     let templates = plan.hosts.filter { !$0.isEmpty }.map { template($0, plan) }
-    let aliases = plan.aliases.flatMap { NovaConf.alias($0, plan.site) }.map {
-      YAMLText.Value.text(NovaConf.line($0))
-    }
+    let pci = shared(plan)
     var region: [(String, YAMLText.Value)] = []
-    if !aliases.isEmpty { region.append(("pci", .object([("alias", .list(aliases))]))) }
-    if plan.site.isPCIInPlacement, !aliases.isEmpty {
+    if !pci.isEmpty { region.append(("pci", .object(pci))) }
+    if NovaConf.reportsInPlacement(plan.site) {
       region.append(("filter_scheduler", .object([("pci_in_placement", .flag(true))])))
     }
     var spec: [(String, YAMLText.Value)] = []
@@ -27,14 +25,11 @@ enum YaookFragment {
     var config: [(String, YAMLText.Value)] = [("DEFAULT", .object(defaults(plan.site)))]
     let libvirt = NovaConf.libvirt(host.encryption)
     if !libvirt.isEmpty { config.append(("libvirt", .object(libvirt.map { ($0, .text($1)) }))) }
-    if !host.offers.isEmpty {
-      var pci: [(String, YAMLText.Value)] = []
-      if plan.site.isPCIInPlacement, host.offers.contains(where: \.isInPlacement) {
-        pci.append(("report_in_placement", .flag(true)))
-      }
-      let specs = host.offers.map { YAMLText.Value.text(NovaConf.line(NovaConf.spec($0, plan.site))) }
-      pci.append(("device_spec", .list(specs)))
-      config.append(("pci", .object(pci)))
+    let specs = host.offers.map { YAMLText.Value.text(NovaConf.line(NovaConf.spec($0, plan.site))) }
+    let pci = (specs.isEmpty ? [] : [("device_spec", YAMLText.Value.list(specs))]) + shared(plan)
+    if !pci.isEmpty { config.append(("pci", .object(pci))) }
+    if NovaConf.reportsInPlacement(plan.site) {
+      config.append(("filter_scheduler", .object([("pci_in_placement", .flag(true))])))
     }
     return .object([
       (
@@ -42,6 +37,15 @@ enum YaookFragment {
         .list([.object([("matchLabels", .object([("kubernetes.io/hostname", .text(host.name))]))])])
       ), ("novaComputeConfig", .object(config)),
     ])
+  }
+
+  /// What nova-api and nova-compute have to agree on.
+  private static func shared(_ plan: Plan) -> [(String, YAMLText.Value)] {
+    let aliases = plan.aliases.flatMap { NovaConf.alias($0, plan.site) }.map {
+      YAMLText.Value.text(NovaConf.line($0))
+    }
+    return (NovaConf.reportsInPlacement(plan.site) ? [("report_in_placement", .flag(true))] : [])
+      + (aliases.isEmpty ? [] : [("alias", .list(aliases))])
   }
 
   private static func defaults(_ site: Site) -> [(String, YAMLText.Value)] {

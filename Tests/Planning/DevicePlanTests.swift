@@ -175,4 +175,19 @@ import Testing
     #expect(try warnings(4) == ["h200 on compute-1"])
     #expect(try warnings(1).isEmpty)
   }
+
+  /// An A16 and an A2 have one id, and a request for the one would get the other.
+  @Test(arguments: [true, false]) func withoutPlacementLikeDevicesHaveOneAlias(_ isInPlacement: Bool) throws {
+    let site = try Fixture.site(
+      """
+      release: {openstack: "2026.2"}
+      pci_in_placement: \(isInPlacement)
+      devices: [{alias: a2, match: {model: NVIDIA A2}}, {alias: a16, match: {model: NVIDIA A16}}]
+      """)
+    let a16 = Fixture.gpu("0000:25:00.0") { ($0.device, $0.model) = ("25b6", "NVIDIA A16") }
+    let a2 = Fixture.gpu("0000:3b:00.0") { ($0.device, $0.model) = ("25b6", "NVIDIA A2") }
+    let plan = Fixture.plan(site, Fixture.host("a", devices: [a16]), Fixture.host("b", devices: [a2]))
+    #expect(plan.aliases.map(\.policy.alias) == (isInPlacement ? ["a2", "a16"] : ["a2"]))
+    #expect(plan.hosts.first?.leftOut.map(\.subject) == (isInPlacement ? [] : ["0000:25:00.0"]))
+  }
 }

@@ -38,7 +38,7 @@ import Testing
           "resource_class": "CUSTOM_H200",
         ]
       ])
-    #expect(lines(files["\(overlay)/compute-1/nova.conf"], "report_in_placement") == ["true"])
+    #expect(lines(files["\(overlay).conf"], "report_in_placement") == ["true"])
   }
 
   /// Without a type Nova leaves physical functions out, and an H200 is one.
@@ -73,7 +73,7 @@ import Testing
     #expect(Set(aliases.map { $0["numa_policy"] }) == ["legacy"])
     #expect(aliases.allSatisfy { $0["resource_class"] == nil })
     #expect(lines(files["\(overlay).conf"], "pci_in_placement").isEmpty)
-    #expect(lines(files["\(overlay)/compute-1/nova.conf"], "report_in_placement").isEmpty)
+    #expect(lines(files["\(overlay).conf"], "report_in_placement").isEmpty)
     #expect(files["inventory/host_vars/compute-1.yml"]?.contains("0000:3B:00.0") == false)
   }
 
@@ -93,7 +93,7 @@ import Testing
           "trusted": "true",
         ]
       ])
-    #expect(lines(conf, "report_in_placement").isEmpty)
+    #expect(lines(files["\(overlay).conf"], "report_in_placement").isEmpty)
     #expect(lines(files["\(overlay).conf"], "alias").isEmpty)
   }
 
@@ -190,5 +190,30 @@ import Testing
     let templates = try spec.required("compute", "x").object("x").required("configTemplates", "x").list("x")
     #expect(templates.count == 1)
     #expect(text.contains("0000:3b:00.0") && text.contains("CUSTOM_H200"))
+  }
+
+  /// nova-compute does not start where it once reported devices to Placement and now does not.
+  @Test func aHostThatLosesItsLastDeviceGoesOnReporting() throws {
+    let files = files(try Fixture.gpuSite(), Fixture.host(devices: []))
+    #expect(lines(files["\(overlay).conf"], "report_in_placement") == ["true"])
+  }
+
+  /// nova-compute reads aliases at start, and refuses one without a vendor unless PCI is in Placement.
+  @Test func aHostsOwnFileSaysWhatIsTheRegions() throws {
+    let site = try Fixture.site(
+      """
+      release: {openstack: "2026.2"}
+      deployment: nova
+      devices: [{alias: h200, match: {kind: gpu}}]
+      """)
+    let all = files(site, Fixture.host("with"), Fixture.host("without", devices: []))
+    for host in ["with", "without"] {
+      let conf = all["\(host)/nova.conf.d/50-hostcap.conf"]
+      #expect(lines(conf, "report_in_placement") == ["true"])
+      #expect(lines(conf, "pci_in_placement") == ["true"])
+      #expect(lines(conf, "alias").count == 1)
+    }
+    // On a host that is both, neither takes the other's place.
+    #expect(all["controllers/nova.conf.d/40-hostcap-region.conf"] != nil)
   }
 }

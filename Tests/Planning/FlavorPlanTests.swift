@@ -181,4 +181,16 @@ import Testing
     #expect(
       specs(Fixture.plan(try Fixture.gpuSite(), Fixture.host()).flavors.first)["hw:maxphysaddr_mode"] == nil)
   }
+
+  /// Placement has none of what the host keeps for itself.
+  @Test func whatAHostKeepsIsNotAFlavors() throws {
+    let site = try Fixture.site(
+      """
+      release: {openstack: "2026.2"}
+      reserved_host_memory_mb: 1024
+      devices: [{alias: h200, match: {kind: gpu}, flavors: [{cpus: 1, ram_gib: 15}, {cpus: 1, ram_gib: 16}]}]
+      """)
+    let plan = Fixture.plan(site, Fixture.host(facts: ["memory-bytes": .count(16 << 30)]))
+    #expect(plan.flavors.map(\.size.ramGiB) == [15])
+  }
 }

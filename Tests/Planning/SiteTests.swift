@@ -105,6 +105,10 @@ import Testing
       start + "hosts: {a: {hypervisor_hostname: \"$(reboot)\"}}\n",
       "line 2: hypervisor_hostname has to be 1 to 200 letters, digits and marks such as . _ - : /"
     ),
+    (
+      start + "flavors: [{cpus: 1, ram_gib: 4, name: --public}]\n",
+      "line 2: name has to be 1 to 200 letters, digits and marks such as . _ - : /"
+    ),
   ])
   func whatIsWrongIsRefusedWithItsLine(_ text: String, _ message: String) {
     let said = refusal(text)

@@ -105,6 +105,33 @@ extension Planner {
     }
   }
 
+  /// Without Placement Nova finds devices by vendor, device and type alone: a guest that asks for one alias could get what
+  /// is meant for another. The first entry of the site has them.
+  mutating func tellAliasesApart() {
+    guard !site.isPCIInPlacement else { return }
+    var owners: [String: String] = [:]
+    for policy in site.devices {
+      for offer in plan.hosts.flatMap({ $0.offers }) where offer.policy.alias == policy.alias {
+        let key = Self.key(offer)
+        if owners[key] == nil { owners[key] = policy.alias }
+      }
+    }
+    for index in plan.hosts.indices {
+      let others = plan.hosts[index].offers.filter { owners[Self.key($0)] != $0.policy.alias }
+      plan.hosts[index].offers.removeAll { others.contains($0) }
+      plan.hosts[index].leftOut += others.map { offer in
+        LeftOut(
+          offer.device.address,
+          "has vendor, device and type of \(owners[Self.key(offer)] ?? ""), and without Placement Nova cannot tell them apart",
+          next: "pci_in_placement: true, or one alias for both")
+      }
+    }
+  }
+
+  private static func key(_ offer: DeviceOffer) -> String {
+    "\(offer.device.id ?? "") \(offer.device.type.rawValue)"
+  }
+
   private func drop(_ policy: DevicePolicy, otherThan type: NovaDeviceType, from host: inout HostPlan) {
     let others = host.offers.filter { $0.policy.alias == policy.alias && $0.device.type != type }
     host.offers.removeAll { others.contains($0) }

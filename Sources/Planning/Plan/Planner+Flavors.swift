@@ -87,9 +87,11 @@ extension Planner {
     _ name: String, _ size: FlavorSize, on hosts: [HostPlan], _ scs: SCSNaming, _ specs: [FlavorSpec],
     missing: String
   ) {
+    let reserved = site.reservedHostMemoryMiB ?? 0
     let large = hosts.filter { host in
-      (host.host.count("memory-bytes") ?? .max) >> 30 >= size.ramGiB
-        && (host.host.count("cpu.count") ?? .max) >= size.cpus
+      let memoryMiB =
+        host.host.count("memory-bytes").map { ($0 >> 20) - (host.isEmpty ? 0 : reserved) } ?? .max
+      return memoryMiB >= size.ramGiB * 1024 && (host.host.count("cpu.count") ?? .max) >= size.cpus
     }
     if hosts.isEmpty { return leaveOut(name, missing) }
     if large.isEmpty {

@@ -10,6 +10,7 @@ public struct Planner {
     var planner = Planner(site: site, plan: Plan(site: site))
     planner.plan.hosts = hosts.sorted { $0.name < $1.name }.map(planner.hostPlan)
     planner.settleDeviceTypes()
+    planner.tellAliasesApart()
     planner.planAliases()
     planner.planConfidentialFlavors()
     planner.planDeviceFlavors()

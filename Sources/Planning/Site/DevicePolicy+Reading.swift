@@ -68,14 +68,16 @@ extension DocumentNode {
       "\(what) has to be one of \(Choice.allCases.map(\.rawValue).joined(separator: ", ")), not \(text)")
   }
 
-  /// One to 200 printable characters without blanks, quotes and what shells and INI files make something of.
+  /// One to 200 printable characters without blanks, quotes and what shells and INI files make something of; no `-` first,
+  /// which would be an option.
   func name(_ what: String) throws(InputError) -> String {
     let text = try self.text(what)
     let isAllowed = text.utf8.allSatisfy {
       (0x21...0x7e).contains($0) && !Array("\"'\\`$;&|<>(){}[]*?#=%,".utf8).contains($0)
     }
-    guard (1...200).contains(text.utf8.count), isAllowed else {
-      throw refusal("\(what) has to be 1 to 200 letters, digits and marks such as . _ - : /")
+    guard (1...200).contains(text.utf8.count), isAllowed, !text.hasPrefix("-") else {
+      throw refusal(
+        "\(what) has to be 1 to 200 letters, digits and marks such as . _ - : /, and begin with no -")
     }
     return text
   }
