@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The hostcap authors
 # SPDX-License-Identifier: Apache-2.0
 
-# run.sh: the collection on six hosts, as an operator runs it: four Debians of their own root, one that is made to fail,
-# one that does not answer. ansible-core, ansible-lint and yamllint come from PyPI; the .deb from make deb. Needs root.
+# run.sh: the collection on seven hosts, as an operator runs it: four Debians of their own root, one that is made to fail,
+# one that does not answer, and a machine of the lab over ssh. ansible-core, ansible-lint and yamllint come from PyPI; the .deb from make deb. Needs root.
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 1
 repository=$PWD
@@ -14,7 +14,10 @@ work=$(mktemp -d)
 passed=0 failed=0
 hosts=(node-1 node-2 node-3 node-4 node-5)
 
+. Tests/Ansible/lab.sh
+
 cleanup() {
+  lab_stop
   for host in "${hosts[@]}"; do
     umount -l "$work/$host/proc" "$work/$host/sys" "$work/$host/dev" 2>/dev/null
   done
@@ -40,6 +43,10 @@ if [ ! -f "$programs/done" ]; then
     'ansible-core==2.19.14' 'ansible==12.*' 'ansible-lint==26.10.1' 'yamllint==1.38.0' && touch "$programs/done" ||
     { echo "FAILED  ansible cannot be installed"; exit 1; }
 fi
+if [ ! -f "$programs-zuul/done" ]; then
+  python3 -m venv "$programs-zuul" && "$programs-zuul/bin/pip" install -q --disable-pip-version-check 'zuul==14.3.0' &&
+    touch "$programs-zuul/done" || { echo "FAILED  zuul cannot be installed"; exit 1; }
+fi
 export PATH=$programs/bin:$PATH
 mkdir -p "$work/collections/ansible_collections/hostcap"
 ln -s "$repository/Reports/Ansible/Collection" "$work/collections/ansible_collections/hostcap/hostcap"
@@ -53,6 +60,7 @@ expect "yamllint" yamllint --strict -d '{extends: default, rules: {line-length: 
 # A module of Zuul's own.
 printf 'mock_modules: [zuul_return]\n' >"$work/lint.yml"
 expect "the playbooks of Zuul's job" ansible-lint --offline --profile production -c "$work/lint.yml" "$repository/Reports/Ansible/Zuul"
+expect "Zuul's schema takes the job" sh -c "cd '$repository' && '$programs-zuul/bin/python' Tests/Ansible/zuul_schema.py .zuul.d/*.yaml"
 expect "ansible-doc shows the module" ansible-doc hostcap.hostcap.hostcap
 expect "ansible-doc shows the role" ansible-doc -t role hostcap.hostcap.hostcap
 expect "the collection can be built" ansible-galaxy collection build --output-path "$work/built"
@@ -140,6 +148,28 @@ grep -q '"hostcap": {' setup.log && ok "setup shows ansible_local.hostcap" || fa
 ansible-playbook -i inventory hostcap.hostcap.check -e hostcap_hosts=node-1 -e '{"hostcap_require": ["amd_sev_snp"]}' >check-snp.log 2>&1
 [ $? -eq 2 ] && grep -q 'amd_sev_snp is ' check-snp.log && ok "check fails where it is not ready" || fail "check does not fail" check-snp.log
 
+# The program alone, from a server on loopback: refused without the right checksum.
+dpkg-deb -x "$(echo "$packages"/hostcap-agent_*.deb)" unpacked
+web=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+python3 -m http.server --bind 127.0.0.1 --directory unpacked/usr/bin "$web" >web.log 2>&1 &
+web_pid=$!
+sum=$(sha256sum unpacked/usr/bin/hostcap-agent | cut -d' ' -f1)
+from_url() {
+  ansible-playbook -i inventory hostcap.hostcap.collect -e hostcap_hosts=node-4 -e hostcap_source=url -e "hostcap_checksum=$1" \
+    -e "hostcap_url=http://127.0.0.1:$web/hostcap-agent hostcap_program=/usr/local/bin/hostcap-agent hostcap_reports=$work/url" >url.log 2>&1
+}
+from_url "sha256:$(printf '%064d' 0)"
+[ $? -eq 2 ] && [ ! -e node-4/usr/local/bin/hostcap-agent ] && ok "a program with another checksum is refused" || fail "a wrong checksum is taken" url.log
+from_url ''
+[ $? -eq 2 ] && grep -q 'needs hostcap_checksum' url.log && ok "a program without a checksum is refused" || fail "no checksum is taken" url.log
+from_url "sha256:$sum"
+[ $? -eq 0 ] && [ -s url/node-4.json ] && ok "a program from a server is installed and run" || fail "a program from a server" url.log
+kill "$web_pid"
+wait "$web_pid" 2>/dev/null
+ansible-playbook -i inventory hostcap.hostcap.collect -e hostcap_hosts=node-4 -e hostcap_source=file \
+  -e "hostcap_file=$work/unpacked/usr/bin/hostcap-agent hostcap_program=/opt/hostcap-agent hostcap_reports=$work/program" >program.log 2>&1
+[ $? -eq 0 ] && [ -x node-4/opt/hostcap-agent ] && ok "a program from the controller is installed and run" || fail "a program from the controller" program.log
+
 cp "$repository/Reports/Ansible/Collection/playbooks/playbook-hostcap.yml" .
 ansible-playbook -i inventory playbook-hostcap.yml -e hosts_hostcap=node-3 -e "hostcap_source=none hostcap_reports=$work/osism" >osism.log 2>&1
 [ $? -eq 0 ] && [ -s osism/node-3.json ] && ok "OSISM's playbook collects" || fail "OSISM's playbook does not" osism.log
@@ -154,6 +184,8 @@ cut -d' ' -f1 before | grep -v 'var/lib/dpkg' >was
 # The folder for facts is Ansible's.
 diff was gone | grep '^>' | grep -v -e '/etc/ansible' >"$work/log"
 [ ! -s "$work/log" ] && ok "uninstall leaves nothing" || fail "uninstall leaves something" "$work/log"
+
+lab_check
 
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

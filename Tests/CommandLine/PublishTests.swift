@@ -66,14 +66,15 @@ import Testing
     let file = folder.file("report.json")
     let wish = ["--skip", "libvirt", "--publish", "json=\(file.path)"]
     #expect(try Program.agent.run(wish).status == 0)
-    for round in 0..<40 {
+    for _ in 0..<200 {
       let process = Process()
       process.executableURL = Program.agent.url
       process.arguments = wish
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
       try process.run()
-      Thread.sleep(forTimeInterval: Double(round) * 0.002)
+      // A run takes some 50 ms.
+      Thread.sleep(forTimeInterval: .random(in: 0...0.08))
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       let object = try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any]
@@ -98,6 +99,37 @@ import Testing
       #expect(process.terminationStatus == 2)
       #expect(try Data(contentsOf: file) == Data("old\n".utf8))
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["report.json"])
+    }
+  }
+
+  /// ENOSPC at each write, fsync and rename in turn; the run that none of them meets is whole.
+  @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace"), "no strace"))
+  func everyCallThatCanFailLeavesAWholeFile() throws {
+    let file = folder.file("report.json")
+    try Data("old\n".utf8).write(to: file)
+    for call in ["write", "fsync", "rename", "renameat", "renameat2"] {
+      for time in 1...64 {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/strace")
+        process.arguments = [
+          "-f", "-qq", "-o", folder.file("calls").path, "-e", "trace=\(call)", "-e",
+          "inject=\(call):error=ENOSPC:when=\(time)", Program.agent.url.path, "--skip", "libvirt",
+          "--publish",
+          "json=\(file.path)",
+        ]
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        let calls = try String(decoding: Data(contentsOf: folder.file("calls")), as: UTF8.self)
+        try FileManager.default.removeItem(at: folder.file("calls"))
+        let content = try Data(contentsOf: file)
+        let isOld = content == Data("old\n".utf8)
+        let isWhole = (try? JSONSerialization.jsonObject(with: content)) != nil
+        #expect(isOld || isWhole, "\(call) \(time)")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["report.json"])
+        if !calls.contains("INJECTED") { break }
+        try Data("old\n".utf8).write(to: file)
+      }
     }
   }
 }

@@ -28,7 +28,7 @@ expect() {
 }
 
 missing=()
-for need in lintian:lintian systemd-analyze:systemd debootstrap:debootstrap strace:strace; do
+for need in apparmor_parser:apparmor promtool:prometheus prometheus-node-exporter:prometheus-node-exporter curl:curl lintian:lintian systemd-analyze:systemd debootstrap:debootstrap strace:strace; do
   command -v "${need%%:*}" >/dev/null || missing+=("${need##*:}")
 done
 if [ ${#missing[@]} -gt 0 ]; then
@@ -66,6 +66,8 @@ else
   fail "the unit's exposure is ${exposure:-not known}, more than 2.0"
 fi
 
+expect "the AppArmor profile can be read" apparmor_parser -Q -K -T "$work/unpacked/etc/apparmor.d/usr.bin.hostcap-agent"
+
 # Every call that a run makes is one the unit's filter lets through.
 strace -f -qq -o "$work/calls" "$work/unpacked/usr/bin/hostcap-agent" --output /dev/null >/dev/null 2>&1
 sed -E 's/^[0-9]+ +//' "$work/calls" | grep -oE '^[a-z_0-9]+' | sort -u >"$work/used"
@@ -86,6 +88,25 @@ if [ -s "$work/used" ] && [ ! -s "$work/refused" ]; then
   ok "$(wc -l <"$work/used") system calls, all let through by the unit"
 else
   fail "the unit's filter refuses calls of a run" "$work/refused"
+fi
+
+# Metrics, by Prometheus' own words and as node-exporter serves them.
+mkdir "$work/textfile"
+"$work/unpacked/usr/bin/hostcap-agent" --publish prometheus="$work/textfile/hostcap.prom" >"$work/log" 2>&1
+expect "promtool finds nothing in the metrics" sh -c "promtool check metrics <'$work/textfile/hostcap.prom'"
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+prometheus-node-exporter --collector.disable-defaults --collector.textfile --collector.textfile.directory="$work/textfile" \
+  --web.listen-address="127.0.0.1:$port" >"$work/exporter" 2>&1 &
+exporter=$!
+for _ in $(seq 50); do curl -fs "http://127.0.0.1:$port/metrics" >"$work/served" 2>/dev/null && break; sleep 0.2; done
+kill "$exporter"
+wait "$exporter" 2>/dev/null
+grep '^hostcap_' "$work/textfile/hostcap.prom" | cut -d' ' -f1 | sort >"$work/written"
+grep '^hostcap_' "$work/served" | cut -d' ' -f1 | sort >"$work/seen"
+if [ -s "$work/written" ] && diff "$work/written" "$work/seen" >"$work/log" && grep -q '^node_textfile_scrape_error 0' "$work/served"; then
+  ok "node-exporter serves all $(wc -l <"$work/written") series"
+else
+  fail "node-exporter does not serve them" "$work/log"
 fi
 
 if [ ! -d "$base/usr" ]; then
