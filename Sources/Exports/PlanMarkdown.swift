@@ -23,7 +23,7 @@ struct PlanMarkdown {
       "Nova is \(plan.site.release.nova); files are laid out for \(plan.site.deployment.rawValue).", "",
     ]
     if !plan.aliases.isEmpty {
-      lines += Self.table(
+      lines += MarkdownTable.lines(
         ["alias", "Nova's type", "devices", "hosts", "vendor:device"],
         plan.aliases.map { alias in
           [
@@ -53,7 +53,7 @@ struct PlanMarkdown {
     let heading = "## Ready on the host, and usable through this cloud"
     return Self.page(
       [heading, ""]
-        + Self.table(
+        + MarkdownTable.lines(
           [
             "capability", "hosts ready", "usable with \(plan.site.releaseName)", "from OpenStack",
             "from OSISM",
@@ -71,7 +71,8 @@ struct PlanMarkdown {
     }
     return Self.page(
       ["## Flavors", ""]
-        + Self.table(["flavor", "CPUs", "GiB", "disk GB", "hosts", "what the name owns up to"], rows))
+        + MarkdownTable.lines(
+          ["flavor", "CPUs", "GiB", "disk GB", "hosts", "what the name owns up to"], rows))
   }
 
   private var leftOutFlavors: String { Self.list("## Flavors that are left out", plan.leftOut) }
@@ -133,7 +134,7 @@ struct PlanMarkdown {
   private func host(_ host: HostPlan) -> String {
     var lines = ["## \(host.name)", ""]
     let facts = [host.host.text("cpu.brand"), host.host.text("machine.product"), host.host.observedAt]
-    lines += [facts.compactMap { $0.map(Self.plain) }.joined(separator: " · "), ""]
+    lines += [facts.compactMap { $0.map(MarkdownTable.plain) }.joined(separator: " · "), ""]
     if host.hypervisorHostname != host.name { lines += ["Nova calls it `\(host.hypervisorHostname)`.", ""] }
     if !host.traits.isEmpty {
       lines += ["Traits: " + host.traits.map { "`\($0)`" }.joined(separator: ", "), ""]
@@ -142,7 +143,7 @@ struct PlanMarkdown {
       lines += ["Confidential guests: " + host.encryption.map(\.capability).joined(separator: ", "), ""]
     }
     if !host.offers.isEmpty {
-      lines += Self.table(
+      lines += MarkdownTable.lines(
         ["address", "device", "alias", "Nova's type", "NUMA"],
         host.offers.map { offer in
           [
@@ -181,31 +182,9 @@ extension PlanMarkdown {
       }
     }
     return entries.map { key, subjects in
-      let next = key.next.map { "\n  → \(plain($0))" } ?? ""
-      return "- \(subjects.map { "`\($0)`" }.joined(separator: ", ")): \(plain(key.because))\(next)"
+      let next = key.next.map { "\n  → \(MarkdownTable.plain($0))" } ?? ""
+      return
+        "- \(subjects.map { "`\($0)`" }.joined(separator: ", ")): \(MarkdownTable.plain(key.because))\(next)"
     }
-  }
-
-  /// Columns as wide as their widest cell, so that the text reads without a viewer.
-  private static func table(_ heading: [String], _ rows: [[String]]) -> [String] {
-    let cells = ([heading] + rows).map { $0.map(plain) }
-    let widths = heading.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
-    func line(_ row: [String]) -> String {
-      let padded = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-      return "| " + padded.joined(separator: " | ") + " |"
-    }
-    let rule = "|" + widths.map { String(repeating: "-", count: $0 + 2) }.joined(separator: "|") + "|"
-    return [line(cells[0]), rule] + cells.dropFirst().map(line)
-  }
-
-  /// A device or a machine may call itself anything.
-  private static func plain(_ text: String) -> String {
-    String(
-      text.unicodeScalars.map { scalar -> Character in
-        switch scalar {
-        case "|", "<", "`": " "
-        default: scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) ? " " : Character(scalar)
-        }
-      })
   }
 }

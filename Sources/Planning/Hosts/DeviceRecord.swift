@@ -31,6 +31,8 @@ public struct DeviceRecord: Sendable, Hashable {
   public var type = NovaDeviceType.pci
   /// A row of the device table, its own or its PF's: `NVIDIA H200`.
   public var model: String?
+  /// As the device table has it, of the whole device.
+  public var memoryGiB: Int?
   /// `GNg-132-141h`, for the whole device alone.
   public var scsNamePiece: String?
   public var isCCCapable = false

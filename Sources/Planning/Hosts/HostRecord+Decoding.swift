@@ -114,6 +114,7 @@ private struct ReportDocument: Decodable {
   struct Accelerator: Decodable {
     let address: String
     let name, scsNamePiece: String?
+    let memoryGiB: Int?
     let novaDeviceType: NovaDeviceType?
     let confidential: Confidential?
   }
@@ -175,6 +176,7 @@ extension ReportDocument.PCI {
         parent != nil
         ? .virtual : accelerators[address]?.novaDeviceType ?? (hasVFs == true ? .physical : .pci)
       device.model = (accelerators[address] ?? parent.flatMap { accelerators[$0] })?.name
+      device.memoryGiB = accelerators[address]?.memoryGiB
       device.scsNamePiece = accelerators[address]?.scsNamePiece
       device.isCCCapable = accelerators[address]?.confidential?.ccCapable.isTrue ?? false
       return device

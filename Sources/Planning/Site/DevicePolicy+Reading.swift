@@ -42,7 +42,7 @@ extension DevicePolicy {
 extension DevicePolicy.Match {
   private enum Kind: String, CaseIterable { case gpu, vf, network, storage, accelerator, other }
 
-  fileprivate init(_ node: DocumentNode) throws(InputError) {
+  init(_ node: DocumentNode) throws(InputError) {
     let object = try node.object("match", keys: ["kind", "id", "model", "device_type"])
     self.init()
     if let node = object["kind"] { kind = try node.choice("kind", of: Kind.self).rawValue }

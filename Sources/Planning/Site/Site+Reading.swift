@@ -52,7 +52,7 @@ extension Site {
     devices.append(policy)
   }
 
-  private static func release(
+  static func release(
     _ node: DocumentNode
   ) throws(InputError) -> (OpenStackRelease, OSISMRelease?) {
     let choice = try node.object("release", keys: ["openstack", "osism"])

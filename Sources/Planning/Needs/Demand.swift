@@ -1,0 +1,53 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// What a test campaign or a customer wants of a fleet, for one release.
+public struct DemandList: Sendable, Hashable {
+  public let release: OpenStackRelease
+  public var osism: OSISMRelease?
+  /// The most important first: where a device could serve two, the earlier one has it.
+  public var demands: [Demand] = []
+
+  public init(release: OpenStackRelease) { self.release = release }
+
+  public var releaseName: String {
+    osism.map { "OSISM \($0.id) (OpenStack \(release.id))" } ?? "OpenStack \(release.id)"
+  }
+}
+
+/// So many hosts that can do something, guests of a kind, or devices of a kind.
+public struct Demand: Sendable, Hashable {
+  public enum Subject: Sendable, Hashable {
+    /// Hosts of its own where the capability is ready and the release uses it.
+    case hosts(capability: String)
+    /// Confidential guests at a time, on whatever hosts.
+    case slots(capability: String)
+    case devices(DevicePolicy.Match, memoryGiB: Int?)
+  }
+  /// For people; one demand has it.
+  public let name: String
+  public let subject: Subject
+  /// Hosts, guests or devices.
+  public let wanted: Int
+  /// Names of hosts begin so; empty: any.
+  public var hostPrefix = ""
+
+  public init(_ name: String, _ subject: Subject, wanted: Int) {
+    (self.name, self.subject, self.wanted) = (name, subject, wanted)
+  }
+
+  var capability: String? {
+    switch subject {
+    case .hosts(let capability), .slots(let capability): capability
+    case .devices: nil
+    }
+  }
+
+  func isAbout(_ host: HostRecord) -> Bool { host.name.hasPrefix(hostPrefix) }
+}
+
+extension DevicePolicy.Match: CustomStringConvertible {
+  public var description: String {
+    [kind, id, model, type?.rawValue].compactMap { $0 }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import CanonicalJSON
+import Documents
+import Exports
+import LiveHost
+import Planning
+import Tape
+
+struct FleetCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "fleet",
+    abstract: "Answer questions about many hosts from their reports.",
+    subcommands: [FleetNeedsCommand.self])
+}
+
+struct FleetNeedsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "needs",
+    abstract:
+      "Hold what is wanted against what is there: usable, after a fix, missing; and only then what to buy.",
+    discussion: """
+      For each demand it says what serves it now, what a named setting, update or release would add, what nobody could \
+      see, and what is missing then. A host or a device serves one demand. What is missing is bought as the fewest \
+      machines of classes that work in this fleet. Exit status 1: something is missing.
+
+      EXAMPLES:
+        hostcap fleet needs --init > demand.yaml
+        hostcap fleet needs demand.yaml reports/
+        hostcap fleet needs demand.yaml reports/ --format csv > needs.csv
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case markdown, csv, json }
+
+  @Argument(help: "The demands: a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
+  var demand: String?
+
+  @Argument(help: "Reports, folders of reports, tapes or dumps.", completion: .file())
+  var reports: [String] = []
+
+  @Option(help: "The form: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var format = Format.markdown
+
+  @Flag(name: .customLong("init"), help: "Print a commented file of demands instead.")
+  var isInit = false
+
+  func validate() throws {
+    if isInit {
+      if demand != nil { throw ValidationError("--init prints a file of demands; it takes none.") }
+    } else if demand == nil || reports.isEmpty {
+      throw ValidationError("Name a file of demands and the reports; --init prints one to start from.")
+    }
+  }
+
+  func run() throws {
+    guard let demand else { return try OutputFile.write(Array(DemandTemplate.text.utf8), to: "-") }
+    let document = try Document(parsing: InputFile.read(demand, limit: Document.sizeLimit), path: demand)
+    let needs = NeedsAssessment(try DemandList(document), on: try ReportFiles.hosts(at: reports))
+    let page = NeedsPage(needs)
+    var bytes: [UInt8] = []
+    switch format {
+    case .markdown: bytes = Array(page.markdown.utf8)
+    case .csv: bytes = Array(page.csv.utf8)
+    case .json:
+      page.json.write(into: &bytes)
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    try OutputFile.write(bytes, to: "-")
+    if needs.lines.contains(where: { $0.missing > 0 }) { throw ExitCode(1) }
+  }
+}
