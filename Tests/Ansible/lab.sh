@@ -8,6 +8,7 @@ lab=$(realpath -m "$repository/${HOSTCAP_SHARED:-../shared}/lab")
 lab_cache=${LAB_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/hostlab}
 lab_root=${LAB_SSH_ROOT:-$lab_cache/ssh.squashfs}
 lab_pid=
+lab_net=
 
 lab_is_there() {
   [ -x "$lab/boot.sh" ] && [ -d "$lab_cache/kernel/boot" ] && command -v qemu-system-x86_64 >/dev/null
@@ -15,19 +16,27 @@ lab_is_there() {
 
 lab_start() {
   if [ ! -f "$lab_root" ]; then
+    command -v mksquashfs >/dev/null || apt-get install -qq -y --no-install-recommends squashfs-tools >/dev/null || return 1
     ROOT_PACKAGES='openssh-server python3 python3-apt iproute2 kmod' ROOT_BACKPORTS='' \
       "$lab/mkroot.sh" "$lab_root" || return 1
   fi
   ssh-keygen -q -t ed25519 -N '' -f "$work/key" || return 1
   lab_port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
-  "$lab/boot.sh" --profile snp --mem 2048 --root "$lab_root" --mods virtio_net --timeout 1500 --add "$work/key.pub:/payload/key.pub" \
-    --qemu "-netdev user,id=ssh,restrict=on,hostfwd=tcp:127.0.0.1:$lab_port-:22 -device virtio-net-pci,netdev=ssh,bus=pcie.0,addr=1b.0" \
+  # passt gives the machine its network: the lab's QEMU has none of its own. It runs as nobody.
+  command -v passt >/dev/null || apt-get install -qq -y --no-install-recommends passt >/dev/null || return 1
+  chmod 711 "$work" && mkdir -m 777 "$work/net"
+  passt --foreground --quiet --socket "$work/net/socket" --tcp-ports "127.0.0.1/$lab_port:22" --udp-ports none \
+    --address 10.0.2.15 --netmask 24 --gateway 10.0.2.2 --ipv4-only >"$work/passt.log" 2>&1 &
+  lab_net=$!
+  for _ in $(seq 50); do [ -S "$work/net/socket" ] && break; sleep 0.1; done
+  "$lab/boot.sh" --profile snp --root "$lab_root" --mods virtio_net --timeout 1500 --add "$work/key.pub:/payload/key.pub" \
+    --qemu "-netdev stream,id=ssh,server=off,addr.type=unix,addr.path=$work/net/socket -device virtio-net-pci,netdev=ssh,romfile=,bus=pcie.0,addr=1b.0" \
     --script "$repository/Tests/Ansible/guest.sh" >"$work/lab.log" 2>&1 &
   lab_pid=$!
   lab_ssh="-i $work/key -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null -o LogLevel=ERROR"
-  for _ in $(seq 120); do
+  for _ in $(seq 40); do
     # shellcheck disable=SC2086
-    ssh $lab_ssh -o ConnectTimeout=3 -p "$lab_port" root@127.0.0.1 true 2>/dev/null && return 0
+    timeout 5 ssh $lab_ssh -o ConnectTimeout=2 -p "$lab_port" root@127.0.0.1 true 2>/dev/null && return 0
     kill -0 "$lab_pid" 2>/dev/null || break
     sleep 1
   done
@@ -37,9 +46,10 @@ lab_start() {
 lab_stop() {
   [ -n "$lab_pid" ] || return 0
   # shellcheck disable=SC2086
-  ssh $lab_ssh -o ConnectTimeout=3 -p "$lab_port" root@127.0.0.1 touch /tmp/stop 2>/dev/null
-  for _ in $(seq 10); do kill -0 "$lab_pid" 2>/dev/null || return 0; sleep 1; done
+  ssh $lab_ssh -o ConnectTimeout=2 -p "$lab_port" root@127.0.0.1 touch /tmp/stop 2>/dev/null
+  for _ in $(seq 10); do kill -0 "$lab_pid" 2>/dev/null || break; sleep 1; done
   kill "$lab_pid" 2>/dev/null
+  kill "$lab_net" 2>/dev/null
 }
 
 lab_check() {
