@@ -21,7 +21,7 @@ struct HostcapCommand: ParsableCommand {
 
       EXIT STATUS:
         0   done; for check: everything required holds
-        1   check: something required does not hold, or is not known; flavors: errors, or a name overstated
+        1   check: something required does not hold, or is not known; flavors: errors, or a name overstated; fleet: missing
         2   an input is refused: one line on standard error says why
         64  the command line is wrong
       """,
