@@ -112,6 +112,16 @@ import Testing
     #expect(needs.purchase.first?.hardware.example == "four")
   }
 
+  @Test func aMillionIsCountedNotTriedOneByOne() throws {
+    let needs = try needs(
+      """
+        - {name: snp, capability: amd.sev-snp, hosts: 1000000}
+        - {name: h200, devices: 500000, match: {kind: gpu}}
+      """, [Fixture.host("a"), Fixture.host("b", devices: [])])
+    #expect(needs.lines.map(\.missing) == [999_998, 499_999])
+    #expect(needs.purchase.reduce(0) { $0 + $1.count } == 999_998)
+  }
+
   @Test func whatWasNeverSeenIsNotMadeUp() throws {
     let needs = try needs("  - {name: tdx, capability: intel.tdx, hosts: 2}", [Fixture.host()])
     // The fixture's TDX is blocked, and so it is a fix and no purchase.

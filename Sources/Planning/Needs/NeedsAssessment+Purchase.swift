@@ -73,8 +73,11 @@ extension NeedsAssessment {
       guard let best = options.indices.min(by: { options[$0].reduce(0, +) < options[$1].reduce(0, +) }),
         options[best].reduce(0, +) < left.reduce(0, +)
       else { break }
-      counts[best] += 1
-      left = options[best]
+      // As many at once as all that one of them serves is wanted in full: of a million the rest goes the same way.
+      let gains = left.indices.map { left[$0] - options[best][$0] }
+      let many = left.indices.filter { gains[$0] > 0 }.map { left[$0] / gains[$0] }.min() ?? 1
+      counts[best] += max(1, many)
+      left = left.indices.map { max(0, left[$0] - gains[$0] * max(1, many)) }
     }
     return counts
   }
