@@ -22,19 +22,17 @@ extension PlatformProbe {
       let question = Question.file("\(folder)/\(name)")
       guard let state = host.read(question, as: { $0.isEmpty ? nil : text($0) }).value else { return nil }
       if state.hasPrefix("Unknown") { return nil }
-      guard isOpen(name, state) else { continue }
+      guard isOpen(state) else { continue }
       found.append(name)
       citing.append(question)
     }
     return Fact("cpu.vulnerable", .list(found), citing: citing)
   }
 
-  /// L1TF is mitigated for the host alone while `VMX: … SMT vulnerable` stands behind it.
-  /// Source: kernel Documentation/admin-guide/hw-vuln/l1tf.rst.
-  private static func isOpen(_ name: String, _ state: String) -> Bool {
-    state.hasPrefix("Vulnerable")
-      || name == "l1tf" && (state.contains("SMT vulnerable") || state.contains("VMX: vulnerable"))
-  }
+  /// The word stands first, behind `KVM:` or `VMX:`, or behind one of several mitigations; `SMT vulnerable` counts, for a
+  /// guest's neighbour is another guest.
+  /// Source: kernel arch/x86/kernel/cpu/bugs.c; Documentation/admin-guide/hw-vuln/l1tf.rst.
+  private static func isOpen(_ state: String) -> Bool { state.lowercased().contains("vulnerable") }
 
   /// Two threads of a core are in use. Source: kernel Documentation/ABI/testing/sysfs-devices-system-cpu, smt.
   private static func siblings(_ host: any HostSource) -> Fact? {

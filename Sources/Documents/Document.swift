@@ -11,6 +11,9 @@ public struct Document: Sendable {
   /// Levels of lists and objects within each other.
   public static let depthLimit = 64
 
+  /// Values in all, those that an alias repeats as often as it does.
+  public static let valueLimit = 200_000
+
   /// As the user named it.
   public let path: String
   public let root: DocumentNode
@@ -28,7 +31,8 @@ public struct Document: Sendable {
     do { composed = try compose(yaml: text) } catch { throw Self.refusal(error, path) }
     guard let composed else { throw InputError(path, "holds no document") }
     self.path = path
-    root = DocumentNode(composed, path: path)
+    var count = 0
+    root = try DocumentNode(composed, path: path, count: &count)
   }
 
   /// Of flow collections alone, for those of blocks are as deep as their lines are long.

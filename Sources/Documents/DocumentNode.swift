@@ -23,18 +23,27 @@ public struct DocumentNode: Sendable {
     case object([DocumentEntry])
   }
 
-  init(_ node: Node, path: String) {
+  /// Counts as it goes: anchors make of a kilobyte as many values as they like.
+  init(_ node: Node, path: String, count: inout Int) throws(InputError) {
     self.path = path
+    count += 1
+    guard count <= Document.valueLimit else {
+      throw InputError(path, line: node.mark?.line, "holds more than \(Document.valueLimit) values")
+    }
     line = node.mark?.line ?? 1
     switch node {
     case .scalar(let scalar): kind = Self.kind(of: node, scalar.string)
-    case .sequence(let nodes): kind = .list(nodes.map { DocumentNode($0, path: path) })
+    case .sequence(let nodes):
+      var list: [DocumentNode] = []
+      for each in nodes { list.append(try DocumentNode(each, path: path, count: &count)) }
+      kind = .list(list)
     case .mapping(let pairs):
-      kind = .object(
-        pairs.map { key, value in
-          DocumentEntry(
-            key: key.string ?? "", line: key.mark?.line ?? 1, value: DocumentNode(value, path: path))
-        })
+      var entries: [DocumentEntry] = []
+      for (key, value) in pairs {
+        let inner = try DocumentNode(value, path: path, count: &count)
+        entries.append(DocumentEntry(key: key.string ?? "", line: key.mark?.line ?? 1, value: inner))
+      }
+      kind = .object(entries)
     case .alias: kind = .nothing
     }
   }

@@ -31,7 +31,9 @@ enum ReportFiles {
 
   private static func files(at path: String) throws(InputError) -> [String] {
     guard let names = Folder.names(path) else { return [path] }
-    let reports = names.filter { $0.hasSuffix(".json") || $0.hasSuffix(".jsonl") }
+    let reports = names.filter { name in
+      [".json", ".jsonl", ".tape"].contains { name.hasSuffix($0) }
+    }
     // A folder without any may be a copy of a host's sysfs.
     return reports.isEmpty ? [path] : reports.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
   }

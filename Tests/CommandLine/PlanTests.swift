@@ -90,6 +90,52 @@ import Testing
     #expect(try FileManager.default.contentsOfDirectory(atPath: out) == ["mine.txt"])
   }
 
+  /// A list that somebody else keeps under the same name, a file of the operator's, a link that leads elsewhere.
+  @Test func whatIsNotOursIsNeitherRemovedNorOverwritten() throws {
+    let reports = folder.file("reports").path
+    try FileManager.default.createDirectory(at: folder.file("plan"), withIntermediateDirectories: true)
+    _ = try folder.write("README\n".utf8, "plan/FILES")
+    _ = try folder.write("theirs".utf8, "plan/README")
+    #expect(try plan([reports]).status == 2)
+    #expect(try Data(contentsOf: folder.file("plan/README")) == Data("theirs".utf8))
+    try FileManager.default.removeItem(at: folder.file("plan"))
+
+    #expect(try plan([folder.file("reports/gpu-1.json").path]).status == 0)
+    let own = folder.file("plan/inventory/host_vars/snp-2.yml")
+    try Data("own: true\n".utf8).write(to: own)
+    let refused = try plan([reports])
+    #expect(refused.status == 2)
+    #expect(refused.complaint.contains("snp-2.yml: is there and was not written by hostcap"))
+    #expect(try Data(contentsOf: own) == Data("own: true\n".utf8))
+    try FileManager.default.removeItem(at: own)
+
+    try FileManager.default.createDirectory(at: folder.file("elsewhere"), withIntermediateDirectories: true)
+    try FileManager.default.removeItem(at: folder.file("plan/flavors"))
+    try FileManager.default.createSymbolicLink(
+      at: folder.file("plan/flavors"), withDestinationURL: folder.file("elsewhere"))
+    #expect(try plan([reports]).status == 2)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("elsewhere").path).isEmpty)
+  }
+
+  @Test func anEmptyNameIsNoFolder() throws {
+    let result = try Program.hostcap.run(["plan", folder.file("reports").path, "--site", site, "--out", ""])
+    #expect(result.status == 2)
+    #expect(result.complaint == "hostcap: --out: names no folder\n")
+  }
+
+  /// `0000:*:*.*` would be every card, and a line break more than a value.
+  @Test(arguments: [
+    ("\"0000:06:00.4\"", "\"0000:*:*.*\""), ("\"vendor\": \"10de\"", "\"vendor\": \"10de\\nx\""),
+    ("\"numaNode\": null", "\"numaNode\": -1"),
+  ])
+  func aReportWithWhatIsNoAddressOrIDIsRefused(_ value: String, _ other: String) throws {
+    let text = try String(decoding: Data(contentsOf: folder.file("reports/gpu-1.json")), as: UTF8.self)
+    let path = try folder.write(text.replacing(value, with: other).utf8, "gpu-1.json")
+    let result = try plan([path])
+    #expect(result.status == 2)
+    #expect(result.complaint.hasPrefix("hostcap: \(path): is no report: "))
+  }
+
   @Test func twoReportsOfOneHostAreRefused() throws {
     let report = folder.file("reports/gpu-1.json").path
     let result = try plan([report, report])

@@ -46,4 +46,15 @@ import Testing
     let said = refusal { () throws(InputError) in _ = try Document(parsing: [0xff, 0xfe, 0xff], path: "x") }
     #expect(said == "x: is not UTF-8")
   }
+
+  /// A kilobyte of anchors that stands for a thousand million values.
+  @Test func aliasesThatMultiplyAreCounted() {
+    var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in 1...9 {
+      let inner = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+      text += "a\(level): &a\(level) [\(inner)]\n"
+    }
+    let said = refusal { () throws(InputError) in _ = try root(text) }
+    #expect(said?.contains("holds more than 200000 values") == true)
+  }
 }

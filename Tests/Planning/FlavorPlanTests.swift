@@ -62,7 +62,9 @@ import Testing
     let site = try confidential("amd.sev-es", "2026.1")
     let both = Fixture.plan(site, Fixture.host(ready: ["amd.sev", "amd.sev-es", "amd.sev-snp"]))
     #expect(both.flavors.isEmpty)
-    #expect(both.hosts.first?.leftOut.first?.because == "ready, but SEV-SNP is on beside it: CVE-2025-48514")
+    #expect(
+      both.hosts.first?.leftOut.first?.because
+        == "ready, but SEV-SNP is on beside it, or may be: CVE-2025-48514")
     #expect(both.hosts.first?.withdrawnTraits.contains("CUSTOM_HOSTCAP_AMD_SEV_ES_READY") == true)
     let alone = Fixture.plan(site, Fixture.host(ready: ["amd.sev", "amd.sev-es"]))
     #expect(alone.flavors.map(\.name) == ["cc-sev-es-4c-16"])
@@ -170,7 +172,7 @@ import Testing
     let plan = Fixture.plan(site, Fixture.host("one"), Fixture.host("two", devices: two))
     #expect(plan.flavors.map(\.name) == ["h200-4v-16-x2"])
     #expect(plan.flavors.first?.hosts == ["two"])
-    #expect(plan.leftOut.map(\.because) == ["no host that could run it has 4 CPUs and 4096 GiB"])
+    #expect(plan.leftOut.map(\.because) == ["no host that could run it is known to have 4 CPUs and 4096 GiB"])
   }
 
   @Test func aWideGuestIsAskedForWhereBARsNeedIt() throws {
@@ -192,5 +194,41 @@ import Testing
       """)
     let plan = Fixture.plan(site, Fixture.host(facts: ["memory-bytes": .count(16 << 30)]))
     #expect(plan.flavors.map(\.size.ramGiB) == [15])
+  }
+
+  /// What is on in kernel and firmware and stops at a library is on all the same.
+  @Test(arguments: [
+    ("kvm", false), ("libvirt", false), ("guestFirmware", false), ("psp", true), ("kernel", true),
+  ])
+  func sevESIsSafeOnlyWhereSNPNeverStarted(_ layer: String, _ isOffered: Bool) throws {
+    let host = Fixture.host(ready: ["amd.sev", "amd.sev-es"], stoppingAt: layer)
+    let plan = Fixture.plan(try confidential("amd.sev-es", "2026.1"), host)
+    #expect(plan.flavors.isEmpty != isOffered)
+    #expect(plan.hosts.first?.traits.contains("CUSTOM_HOSTCAP_AMD_SEV_ES_READY") == isOffered)
+  }
+
+  /// A site may call a flavor what it likes, and it is held against the hosts.
+  @Test(arguments: [
+    "SCS-64C-512-900p_hwv_z5_GNg-132-141h_ib", "cc-snp-2c-8", "SCS-4V-16_GNg-132-141h", "SCS-4V-16_z5",
+  ])
+  func aNameThatIsNotTrueIsNotWritten(_ name: String) throws {
+    let site = try Fixture.site(
+      "release: {openstack: \"2026.2\"}\nflavors: [{cpus: 4, ram_gib: 16, name: \(name)}]\n")
+    let plan = Fixture.plan(site, Fixture.host())
+    #expect(plan.flavors.isEmpty)
+    #expect(plan.leftOut.map(\.subject) == ["flavor \(name)"])
+  }
+
+  @Test func aHostOfUnknownSizeRunsNothingThatIsPromised() throws {
+    let host = Fixture.host(facts: ["memory-bytes": .text("?")])
+    #expect(Fixture.plan(try Fixture.gpuSite(), host).flavors.isEmpty)
+  }
+
+  @Test func anOldReportIsWarnedOf() throws {
+    let old = Fixture.host("old", observedAt: "2026-10-01T10:00:00Z")
+    let plan = Fixture.plan(
+      try Fixture.gpuSite(), Fixture.host("new"), old, Fixture.host("none", observedAt: nil))
+    #expect(plan.warnings.map(\.subject) == ["none", "old"])
+    #expect(plan.warnings.last?.because == "the report is 56 days older than the newest")
   }
 }

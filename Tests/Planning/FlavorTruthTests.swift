@@ -59,12 +59,47 @@ import Testing
     #expect(try one("SCS-4Vi-16u", lost).verdict == .kept)
   }
 
+  private static let alias = #", "pci_passthrough:alias": "h200:1""#
+
+  @Test func aGPUThatNobodyAsksForIsNone() throws {
+    #expect(try one("SCS-4V-16_GNg").because == ["_GNg: the flavor asks for no device"])
+  }
+
+  /// A weaker variant does not make up for a stronger name.
+  @Test func everyNameIsAPromise() throws {
+    let open = Fixture.host(facts: ["cpu.vulnerable": .list(["mds"])])
+    let truth = try one(
+      "SCS-4V-16", open, more: #", "scs:name-v1": "SCS-4Vi:16u", "scs:name-v2": "SCS-4Vi-16u""#)
+    #expect(truth.because == ["no i: mds"])
+  }
+
+  /// With a site it is the alias's cards that count, and the site's release.
+  @Test func theSiteMakesItStrict() throws {
+    let l40s = Fixture.gpu("0000:4c:00.0") {
+      ($0.device, $0.model, $0.scsNamePiece) = ("26b9", "NVIDIA L40S", "GNl-142hh-48")
+    }
+    let host = Fixture.host(devices: [Fixture.gpu(), l40s])
+    let site = try Fixture.site(
+      """
+      release: {openstack: "2025.1"}
+      devices: [{alias: l40s, match: {model: NVIDIA L40S}}]
+      """)
+    let gpu = #"{name: SCS-4V-16_GNg-132-141h, cpus: 4, ram: 16384, "pci_passthrough:alias": "l40s:1"}"#
+    #expect(try truths(gpu, [host], site: site).map(\.because) == [["_GNg-132-141h: it has _GNl-142hh-48"]])
+    let snp =
+      #"{name: x, cpus: 4, ram: 16384, "hw:mem_encryption": "true", "hw:mem_encryption_model": "amd-sev-snp"}"#
+    #expect(
+      try truths(snp, [host], site: site).map(\.because) == [["Nova 31 cannot start guests with amd-sev-snp"]]
+    )
+    #expect(try truths(snp.replacing("amd-sev-snp", with: "amd-snp"), [host]).map(\.verdict) == [.overstated])
+  }
+
   @Test(arguments: [
     ("GN", true), ("GNg", true), ("GNg-132-141h", true), ("GNg-114-80h", true), ("GNg-132-142h", false),
     ("GNb-132-141h", false), ("GA3", false), ("GNg-133", false), ("GNg-132h", false),
   ])
   func aGPUKeepsWhatItHasAtLeast(_ piece: String, _ isKept: Bool) throws {
-    let truth = try one("SCS-4V-16_\(piece)")
+    let truth = try one("SCS-4V-16_\(piece)", more: Self.alias)
     #expect(truth.verdict == (isKept ? .kept : .overstated))
     if !isKept { #expect(truth.because == ["_\(piece): it has _GNg-132-141h"]) }
   }
@@ -72,10 +107,11 @@ import Testing
   @Test func aGPUThatIsNotReadyKeepsNothing() throws {
     var card = DeviceRecord(address: "0000:3b:00.0", kind: "gpu", state: .blocked)
     card.scsNamePiece = "GNg-132-141h"
-    let truth = try one("SCS-4V-16_GNg", Fixture.host(devices: [card]))
-    #expect(truth.because == ["_GNg: no GPU is ready there"])
+    let truth = try one("SCS-4V-16_GNg", Fixture.host(devices: [card]), more: Self.alias)
+    #expect(truth.verdict == .notReached)
+    #expect(truth.because == ["no device of it is ready"])
     let nameless = Fixture.host(devices: [Fixture.gpu { $0.scsNamePiece = nil }])
-    #expect(try one("SCS-4V-16_GNg", nameless).verdict == .unknown)
+    #expect(try one("SCS-4V-16_GNg", nameless, more: Self.alias).verdict == .unknown)
     #expect(try one("SCS-4V-16_gNg").verdict == .unknown)
   }
 

@@ -40,6 +40,7 @@ import Testing
         let isReady = Bool.random(using: &random)
         var device = DeviceRecord(
           address: "0000:\(10 + index):00.0", kind: "gpu", state: isReady ? .ready : .blocked)
+        (device.vendor, device.device) = ("10de", "2335")
         device.model = Self.models.randomElement(using: &random)
         device.cause = isReady ? nil : CauseRecord(because: "", reason: "r", fix: "f", fixKind: "bios")
         devices.append(device)

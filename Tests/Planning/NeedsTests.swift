@@ -179,4 +179,30 @@ import Testing
     do throws(InputError) { _ = try list(text) } catch { said = "\(error)" }
     #expect(said?.hasPrefix("demand.yaml: \(message)") == true, "\(said ?? "accepted")")
   }
+
+  /// What a plan would not offer is none to count on.
+  @Test func whatAPlanRefusesIsNotUsable() throws {
+    let gpu = "  - {name: gpu, devices: 1, match: {kind: gpu}}"
+    let companion = Fixture.gpu { $0.companions = ["0000:3b:00.1"] }
+    #expect(try needs(gpu, [Fixture.host(devices: [companion])]).lines.first?.usableCount == 0)
+    #expect(
+      try needs(gpu, [Fixture.host(devices: [Fixture.gpu("10000:3b:00.0")])]).lines.first?.usableCount == 0)
+    let guest = try needs(gpu, [Fixture.host(environment: "guest")])
+    #expect(guest.lines.first?.missing == 1)
+    let held = Fixture.gpu { $0.remarks = ["pci.host_driver_bound"] }
+    #expect(
+      try needs(gpu, [Fixture.host(devices: [held])]).lines.first?.fixes.map(\.remedy.kind) == ["config"])
+  }
+
+  @Test func aGuestsPlaceIsSoldOnce() throws {
+    let host = Fixture.host(facts: ["amd.sev.slots-total": .count(200)])
+    let both = try needs(
+      """
+        - {name: a, capability: amd.sev, slots: 150}
+        - {name: b, capability: amd.sev, slots: 150}
+      """, [host])
+    #expect(both.lines.map(\.usableCount) == [150, 50])
+    let odd = [-5, Int.max].map { Fixture.host("h\($0)", facts: ["amd.sev.slots-total": .count($0)]) }
+    #expect(try needs("  - {name: a, capability: amd.sev, slots: 10}", odd).lines.first?.usableCount == 10)
+  }
 }

@@ -10,12 +10,14 @@ enum Fixture {
   /// A Genoa that SEV-SNP guests can start on, with an H200 of type-PF in VFIO's hands.
   static func host(
     _ name: String = "compute-1", ready: [String] = ["amd.sev", "amd.sev-snp", "iommu"],
-    environment: String = "bareMetal", facts: [String: FactRecord] = [:], devices: [DeviceRecord] = [gpu()]
+    environment: String = "bareMetal", observedAt: String? = "2026-11-26T10:00:00Z",
+    stoppingAt layer: String = "kernel", facts: [String: FactRecord] = [:], devices: [DeviceRecord] = [gpu()]
   ) -> HostRecord {
     let all = ["amd.sev", "amd.sev-es", "amd.sev-snp", "intel.tdx", "iommu"]
     let capabilities = all.map { id -> (String, CapabilityRecord) in
       let isReady = ready.contains(id)
-      let cause = CauseRecord(because: "iommu=pt", reason: "x", fix: "remove iommu=pt", fixKind: "reboot")
+      let cause = CauseRecord(
+        because: "iommu=pt", reason: "x", fix: "remove iommu=pt", fixKind: "reboot", layer: layer)
       return (
         id, CapabilityRecord(state: isReady ? .ready : .blocked, title: id, cause: isReady ? nil : cause)
       )
@@ -26,7 +28,7 @@ enum Fixture {
       "kvm.nested": .flag(true),
     ]
     return HostRecord(
-      name: name, observedAt: "2026-11-26T10:00:00Z", environment: environment,
+      name: name, observedAt: observedAt, environment: environment,
       capabilities: Dictionary(uniqueKeysWithValues: capabilities),
       facts: usual.merging(facts) { $1 }, devices: devices)
   }

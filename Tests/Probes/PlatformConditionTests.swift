@@ -44,6 +44,12 @@ import Testing
     #expect(vulnerable(["l1tf": "Mitigation: PTE Inversion; VMX: vulnerable"]) == .list(["l1tf"]))
   }
 
+  @Test(arguments: [
+    "KVM: Vulnerable", "Processor vulnerable", "Mitigation: Enhanced / Automatic IBRS; BHI: Vulnerable",
+    "Mitigation: Clear CPU buffers; SMT vulnerable",
+  ])
+  func theWordCountsWhereverItStands(_ state: String) { #expect(vulnerable(["x": state]) == .list(["x"])) }
+
   @Test func oneFileThatIsNotReadLeavesItOpen() {
     let found = facts { machine in
       for name in ["l1tf", "meltdown"] { machine.add(name, to: folder) }

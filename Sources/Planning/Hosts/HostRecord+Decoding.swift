@@ -18,14 +18,14 @@ extension HostRecord {
       case UInt8(ascii: "{"):
         guard let version = try? decoder.decode(Version.self, from: Data(bytes)) else { return nil }
         try check(version, path)
-        return [try decoder.decode(ReportDocument.self, from: Data(bytes)).record(name: name)]
+        return [try decoder.decode(ReportDocument.self, from: Data(bytes)).record(name: name).checked(path)]
       case UInt8(ascii: "["):
         guard let versions = try? decoder.decode([Machine<Version>].self, from: Data(bytes)) else {
           return nil
         }
         for machine in versions { try check(machine.report, path) }
         let machines = try decoder.decode([Machine<ReportDocument>].self, from: Data(bytes))
-        return machines.map { $0.report.record(name: $0.machine) }
+        return try machines.map { try $0.report.record(name: $0.machine).checked(path) }
       default: return nil
       }
     } catch let error as InputError { throw error } catch { throw refusal(error, path) }

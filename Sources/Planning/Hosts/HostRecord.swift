@@ -69,9 +69,12 @@ public struct CauseRecord: Sendable, Hashable, Decodable {
   public let fix: String?
   /// `none`, `config`, `reboot`, `bios`, `firmware`, `hardware` …
   public let fixKind: String?
+  /// The layer of the rung that stops; `nil`: the report does not say.
+  public let layer: String?
 
-  public init(because: String, reason: String?, fix: String?, fixKind: String?) {
+  public init(because: String, reason: String?, fix: String?, fixKind: String?, layer: String? = nil) {
     (self.because, self.reason, self.fix, self.fixKind) = (because, reason, fix, fixKind)
+    self.layer = layer
   }
 }
 

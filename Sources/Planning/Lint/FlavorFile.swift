@@ -19,6 +19,10 @@ public struct FlavorFile: Sendable {
     case listing
   }
 
+  init(path: String, format: Format, flavors: [FlavorDefinition]) {
+    (self.path, self.format, self.flavors) = (path, format, flavors)
+  }
+
   /// Throws where the file is neither of the two, or a flavor has no name, or that of another.
   ///
   /// What is merely wrong for Nova or SCS is not refused here: `FlavorLint` finds it.

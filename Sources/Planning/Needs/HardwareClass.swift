@@ -46,6 +46,11 @@ extension Demand {
     guard case .slots(let capability) = subject, Supply(host, capability, in: release) == .usable else {
       return 0
     }
-    return host.count("\(capability).slots-total") ?? 0
+    return host.slots(capability)
   }
+}
+
+extension HostRecord {
+  /// Confidential guests that a host holds in all, as far as a count can be one. Absent: 0.
+  func slots(_ capability: String) -> Int { min(max(0, count("\(capability).slots-total") ?? 0), 1 << 20) }
 }

@@ -65,21 +65,24 @@ extension NeedsAssessment {
         guard case .fixable(let remedy) = supply else { return nil }
         return (thing, Supply.effort(remedy.kind))
       }
-      let rest = fixed.sorted { ($0.effort, $0.thing) < ($1.effort, $1.thing) }.map(\.thing)
+      let rest = now + fixed.sorted { ($0.effort, $0.thing) < ($1.effort, $1.thing) }.map(\.thing)
       for _ in 0..<min(demand.wanted, pool.things.count) {
         wishes.append(index)
         usable.append(now)
-        all.append(now + rest)
+        all.append(rest)
       }
     }
     var matching = Matching(things: pool.things.count)
     for _ in wishes { matching.add(usable) }
     // A card whose VFs are enabled comes last, and only if nobody has one of them.
     let split = pool.splitCards
-    matching.retry(all.map { $0.filter { !split.contains($0) } })
+    matching.retry(Self.each(all, wishes) { $0.filter { !split.contains($0) } })
     let whole = split.filter { card in (pool.parts[card] ?? []).allSatisfy { matching.owners[$0] == nil } }
     let given = Set(whole.flatMap { pool.parts[$0] ?? [] })
-    matching.retry(all.map { $0.filter { whole.contains($0) || !split.contains($0) && !given.contains($0) } })
+    matching.retry(
+      Self.each(all, wishes) {
+        $0.filter { whole.contains($0) || !split.contains($0) && !given.contains($0) }
+      })
     var got = Array(repeating: 0, count: lines.count)
     for (wish, thing) in matching.things.enumerated() {
       guard let thing, let supply = pool.supplies[wishes[wish]]?[thing] else { continue }
@@ -97,24 +100,45 @@ extension NeedsAssessment {
     }
   }
 
+  /// Wishes of one demand share a list.
+  private static func each(_ suits: [[Int]], _ wishes: [Int], _ change: ([Int]) -> [Int]) -> [[Int]] {
+    var changed: [Int: [Int]] = [:]
+    return zip(suits, wishes).map { list, demand in
+      if let known = changed[demand] { return known }
+      let new = change(list)
+      changed[demand] = new
+      return new
+    }
+  }
+
   /// Guests need no host of their own: what a host holds is added up, the cheapest fixes first.
   private mutating func countSlots(_ hosts: [HostRecord]) {
+    // Kinds of guests share a processor's ASIDs: what one demand has is nobody else's.
+    var taken: [String: Int] = [:]
     for index in lines.indices {
       guard case .slots(let capability) = lines[index].demand.subject else { continue }
       let demand = lines[index].demand
       let own = hosts.filter(demand.isAbout).map { host in
-        (host, host.count("\(capability).slots-total") ?? 0, Supply(host, capability, in: list.release))
+        let free = max(0, host.slots(capability) - taken[host.name, default: 0])
+        return (host, free, Supply(host, capability, in: list.release))
       }
-      lines[index].usableCount = min(demand.wanted, own.filter { $0.2 == .usable }.reduce(0) { $0 + $1.1 })
-      lines[index].usable = own.filter { $0.2 == .usable && $0.1 > 0 }.map(\.0.name)
-      var missing = demand.wanted - lines[index].usableCount
+      var missing = demand.wanted
+      for (host, slots, supply) in own where supply == .usable && slots > 0 && missing > 0 {
+        let count = min(slots, missing)
+        lines[index].usable.append(host.name)
+        lines[index].usableCount += count
+        taken[host.name, default: 0] += count
+        missing -= count
+      }
       let fixed = own.compactMap { host, slots, supply -> (HostRecord, Int, Supply.Remedy)? in
         if case .fixable(let remedy) = supply, slots > 0 { (host, slots, remedy) } else { nil }
       }
       for (host, slots, remedy) in fixed.sorted(by: { Supply.effort($0.2.kind) < Supply.effort($1.2.kind) })
       where missing > 0 {
-        lines[index].add(remedy, host.name, min(slots, missing))
-        missing -= min(slots, missing)
+        let count = min(slots, missing)
+        lines[index].add(remedy, host.name, count)
+        taken[host.name, default: 0] += count
+        missing -= count
       }
       lines[index].missing = missing
     }

@@ -24,7 +24,7 @@ struct NeedsPool {
         // Nova hands functions out one by one, and a function that its host needs is none to give.
         positions[device.address] = add("\(host.name) \(device.address)") { demand in
           guard demand.isAbout(host), demand.suits(device) else { return nil }
-          return Supply(device)
+          return Supply(device, of: host, in: list.release)
         }
       }
       for device in host.devices {

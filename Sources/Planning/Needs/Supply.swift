@@ -27,7 +27,7 @@ public enum Supply: Sendable, Hashable {
 
   /// Of a host and a capability.
   init(_ host: HostRecord, _ capability: String, in release: OpenStackRelease) {
-    guard let record = host.capabilities[capability] else {
+    guard host.environment == "bareMetal", let record = host.capabilities[capability] else {
       self = .unknown(Remedy(reason: "report.silent", fix: "make a report with this hostcap", kind: "none"))
       return
     }
@@ -58,10 +58,22 @@ public enum Supply: Sendable, Hashable {
         kind: "release"))
   }
 
-  /// Of a device that suits.
-  init(_ device: DeviceRecord) {
+  /// Of a device that suits. What a plan would not offer is none to count on.
+  init(_ device: DeviceRecord, of host: HostRecord, in release: OpenStackRelease) {
+    guard host.environment == "bareMetal" else {
+      self = .unknown(
+        Remedy(reason: "host.guest", fix: "ask the machine that this guest runs on", kind: "none"))
+      return
+    }
     switch device.state {
-    case .ready: self = .usable
+    case .ready:
+      let objection = Planner.objection(to: device, under: DevicePolicy(alias: "x"), in: release)
+      guard let objection else {
+        self = .usable
+        return
+      }
+      self =
+        objection.next.map { .fixable(Remedy(reason: "plan.objection", fix: $0, kind: "config")) } ?? .never
     case .blocked: self = .fixable(Remedy(device.cause))
     case .unknown, .notApplicable: self = .unknown(Remedy(device.cause))
     case .absent: self = .never

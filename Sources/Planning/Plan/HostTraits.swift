@@ -26,9 +26,17 @@ public enum HostTraits {
     return ready.map(trait).sorted()
   }
 
-  /// With SEV-SNP on, the firmware of SEV-ES guests is open to an attack, and Nova 34 withdraws them.
+  /// With SEV-SNP on, the firmware of SEV-ES guests is open to an attack, and Nova 34 withdraws them. It may be on and yet
+  /// not ready, for want of a library: only what stops before the firmware has initialised it is surely off.
   /// Source: CVE-2025-48514; Nova 34 release notes.
-  static func isESUnsafe(_ host: HostRecord) -> Bool { host.isReady(MemoryEncryption.sevSNP.capability) }
+  static func isESUnsafe(_ host: HostRecord) -> Bool {
+    guard let record = host.capabilities[MemoryEncryption.sevSNP.capability] else { return true }
+    switch record.state {
+    case .absent: return false
+    case .blocked: return !["environment", "cpu", "firmware", "kernel", "psp"].contains(record.cause?.layer)
+    case .ready, .unknown, .notApplicable: return true
+    }
+  }
 
   /// Those of devices, sorted.
   public static let ofDevices = [

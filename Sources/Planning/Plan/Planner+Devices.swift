@@ -12,7 +12,7 @@ extension Planner {
     }
     var offers: [DeviceOffer] = []
     for (device, policy) in policies {
-      if let leftOut = objection(to: device, under: policy) {
+      if let leftOut = Self.objection(to: device, under: policy, in: site.release) {
         plan.leftOut.append(leftOut)
       } else {
         offers.append(DeviceOffer(device: device, policy: policy))
@@ -22,7 +22,9 @@ extension Planner {
     plan.offers = keepOneClassPerFunction(apart, &plan)
   }
 
-  private func objection(to device: DeviceRecord, under policy: DevicePolicy) -> LeftOut? {
+  static func objection(
+    to device: DeviceRecord, under policy: DevicePolicy, in release: OpenStackRelease
+  ) -> LeftOut? {
     let address = device.address
     guard device.state == .ready else {
       return LeftOut(
@@ -52,7 +54,7 @@ extension Planner {
         "its NUMA node is not known, and with numa_policy \(policy.numaPolicy ?? "") nobody would get it",
         next: "update the BIOS, or numa_policy: preferred for \(policy.alias)")
     }
-    if device.remarks.contains("pci.managed_no"), !site.release.hasManagedDevices {
+    if device.remarks.contains("pci.managed_no"), !release.hasManagedDevices {
       return LeftOut(address, "NVIDIA's driver has to keep it, and this Nova's device_spec has no managed")
     }
     return nil

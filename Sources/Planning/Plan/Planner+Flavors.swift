@@ -16,7 +16,10 @@ extension Planner {
             next: Self.firstRelease(of: encryption))
           continue
         }
-        let scs = SCSNaming(size, hosts: hosts.map(\.host), site: site)
+        // Such a guest starts none of its own.
+        var namedFor = site
+        namedFor.namePieces.remove(.hwv)
+        let scs = SCSNaming(size, hosts: hosts.map(\.host), site: namedFor)
         // The model's key is younger than plain SEV.
         let model =
           site.release.memoryEncryptionModels.isEmpty
@@ -89,13 +92,17 @@ extension Planner {
   ) {
     let reserved = site.reservedHostMemoryMiB ?? 0
     let large = hosts.filter { host in
-      let memoryMiB =
-        host.host.count("memory-bytes").map { ($0 >> 20) - (host.isEmpty ? 0 : reserved) } ?? .max
-      return memoryMiB >= size.ramGiB * 1024 && (host.host.count("cpu.count") ?? .max) >= size.cpus
+      // Nothing is promised of a host whose size nobody knows.
+      guard let bytes = host.host.count("memory-bytes"), let cpus = host.host.count("cpu.count") else {
+        return false
+      }
+      let memoryMiB = (bytes >> 20) - (host.isEmpty ? 0 : reserved)
+      return memoryMiB >= size.ramGiB * 1024 && cpus >= size.cpus
     }
     if hosts.isEmpty { return leaveOut(name, missing) }
     if large.isEmpty {
-      return leaveOut(name, "no host that could run it has \(size.cpus) CPUs and \(size.ramGiB) GiB")
+      return leaveOut(
+        name, "no host that could run it is known to have \(size.cpus) CPUs and \(size.ramGiB) GiB")
     }
     if plan.flavors.contains(where: { $0.name == name }) {
       return leaveOut(name, "another flavor has this name", next: "give one of them a name in the site")

@@ -16,6 +16,8 @@ public struct Planner {
     planner.planDeviceFlavors()
     planner.planPlainFlavors()
     planner.findHostsThatAreNotThere()
+    planner.findStaleReports()
+    planner.lint()
     return planner.plan
   }
 
@@ -62,7 +64,7 @@ public struct Planner {
       if encryption == .sevES, HostTraits.isESUnsafe(plan.host) {
         plan.leftOut.append(
           LeftOut(
-            encryption.capability, "ready, but SEV-SNP is on beside it: CVE-2025-48514",
+            encryption.capability, "ready, but SEV-SNP is on beside it, or may be: CVE-2025-48514",
             next: "offer amd.sev-snp, or switch SEV-SNP off on hosts that are for SEV-ES"))
         continue
       }
@@ -92,12 +94,31 @@ public struct Planner {
     for name in site.hosts.keys.sorted() where !names.contains(name) {
       plan.warnings.append(LeftOut(name, "the site names this host, and there is no report of it"))
     }
-    var seen: [String: String] = [:]
-    for host in plan.hosts {
-      if let other = seen.updateValue(host.name, forKey: host.hypervisorHostname) {
-        plan.warnings.append(
-          LeftOut(host.name, "\(other) has the same hypervisor_hostname, \(host.hypervisorHostname)"))
+  }
+
+  /// Days between a report and the newest, beyond which it may speak of a host that is no more.
+  private static let freshDays = 7
+
+  private mutating func findStaleReports() {
+    let days = plan.hosts.map { host in (host.name, host.host.observedAt.flatMap(Self.day)) }
+    let newest = days.compactMap(\.1).max() ?? 0
+    for (name, day) in days {
+      guard let day else {
+        plan.warnings.append(LeftOut(name, "the report does not say when the host was looked at"))
+        continue
       }
+      guard newest - day > Self.freshDays else { continue }
+      plan.warnings.append(
+        LeftOut(
+          name, "the report is \(newest - day) days older than the newest", next: "look at the host again"))
     }
+  }
+
+  /// Days since some day, of a date in UTC: `2026-11-26T…`. Source: RFC 3339; the Gregorian calendar.
+  private static func day(_ time: String) -> Int? {
+    let parts = time.prefix(10).split(separator: "-").compactMap { Int($0) }
+    guard parts.count == 3, (1...12).contains(parts[1]) else { return nil }
+    let (year, month) = parts[1] > 2 ? (parts[0], parts[1] - 3) : (parts[0] - 1, parts[1] + 9)
+    return 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + parts[2]
   }
 }

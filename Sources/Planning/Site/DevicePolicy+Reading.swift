@@ -13,6 +13,9 @@ extension DevicePolicy {
   init(_ node: DocumentNode) throws(InputError) {
     let object = try node.object("a device", keys: Self.keys)
     self.init(alias: try object.required("alias", "a device").alias())
+    guard PlacementName.isCustom(resourceClass) else {
+      throw node.refusal("\(alias) needs letters or digits, of which a resource class can be made")
+    }
     match = try Match(object.required("match", "the device \(alias)"))
     if let node = object["resource_class"] {
       let name = try node.text("resource_class")

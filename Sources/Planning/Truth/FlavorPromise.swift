@@ -9,10 +9,10 @@ struct FlavorPromise {
     case open(String)
   }
 
-  /// Of the flavor's name or the longest of its `scs:name-vN`; `nil`: it has none.
-  let name: SCSName?
-  /// `nil`: not encrypted, or with a model that nobody knows.
-  let encryption: MemoryEncryption?
+  /// The flavor's name and its `scs:name-vN`, as far as they are SCS names, each once: every one is a promise.
+  let names: [SCSName]
+  /// What it is encrypted with; `nil`: it is not.
+  let model: String?
   /// hostcap's traits that it requires.
   let traits: Set<String>
   /// Aliases, and how many devices of each.
@@ -23,11 +23,13 @@ struct FlavorPromise {
     var texts: [String: String] = [:]
     for spec in flavor.extraSpecs { texts[spec.key] = spec.text }
     let variants = texts.filter { $0.key.hasPrefix("scs:name-v") }.sorted { $0.key < $1.key }.map(\.value)
-    let names = ([flavor.name] + variants).compactMap(Self.parse)
-    name = names.max { $0.description.count < $1.description.count }
+    var names: [SCSName] = []
+    for name in ([flavor.name] + variants).compactMap(Self.parse) where !names.contains(name) {
+      names.append(name)
+    }
+    self.names = names
     let isEncrypted = texts["hw:mem_encryption"].flatMap(ExtraSpecKind.boolean) == true
-    let model = texts["hw:mem_encryption_model"] ?? MemoryEncryption.sev.model
-    encryption = isEncrypted ? MemoryEncryption.allCases.first { $0.model == model } : nil
+    model = isEncrypted ? texts["hw:mem_encryption_model"] ?? MemoryEncryption.sev.model : nil
     let required = texts.filter { $0.key.hasPrefix("trait:") && $0.value == "required" }
     traits = Set(required.map { String($0.key.dropFirst("trait:".count)) }.filter(HostTraits.all.contains))
     let wishes = texts["pci_passthrough:alias"]?.split(separator: ",") ?? []
@@ -42,7 +44,8 @@ struct FlavorPromise {
     (try? SCSName.parse(text)) ?? (try? SCSName.parse(version1: text))
   }
 
-  var isEmpty: Bool { name == nil && encryption == nil }
+  var isEmpty: Bool { names.isEmpty && model == nil }
+  private var isWithGPU: Bool { names.contains { $0.gpu?.isPassthrough == true } }
 
   /// Why Nova does not put the flavor there; `nil`: it may.
   func obstacle(_ host: HostRecord, offers: HostPlan?) -> String? {
@@ -58,35 +61,49 @@ struct FlavorPromise {
         if own < count { return "it offers \(own) of \(alias)" }
       } else if !host.devices.contains(where: { $0.state == .ready }) {
         return "no device of it is ready"
-      } else if name?.gpu?.isPassthrough == true, !host.devices.contains(where: { $0.kind == "gpu" }) {
+      } else if isWithGPU, !host.devices.contains(where: { $0.kind == "gpu" }) {
         return "it has no GPU"
       }
     }
     return nil
   }
 
-  /// In the order of the name.
-  func claims(_ host: HostRecord) -> [Claim] {
+  /// In the order of the names.
+  ///
+  /// - Parameters:
+  ///   - offers: what the site offers of the host; `nil`: no site was given.
+  ///   - release: the site's.
+  func claims(_ host: HostRecord, offers: HostPlan?, release: OpenStackRelease?) -> [Claim] {
     var claims: [Claim] = []
-    if let encryption { claims.append(self.encryption(encryption, host)) }
-    guard let name else { return claims }
-    claims += [mitigations(name, host), errorCorrection(name, host)]
-    if name.hasNestedVirtualization {
-      claims.append(Self.flag(host.flag("kvm.nested"), "_hwv: nested virtualization"))
-    }
-    if let hypervisor = name.hypervisor, hypervisor != .kvm {
-      claims.append(.broken("_\(hypervisor.rawValue): the host runs KVM"))
-    }
-    if let architecture = name.architecture { claims.append(Self.architecture(architecture, host)) }
-    if let gpu = name.gpu { claims.append(Self.gpu(gpu, host)) }
-    if name.hasInfiniBand {
-      let isThere = host.devices.contains { $0.isInfiniBand && $0.state == .ready }
-      claims.append(isThere ? .kept : .broken("_ib: no InfiniBand function is ready there"))
+    if let model { claims.append(encryption(model, host, release)) }
+    for name in names {
+      claims += [mitigations(name, host), errorCorrection(name, host)]
+      if name.hasNestedVirtualization {
+        claims.append(Self.flag(host.flag("kvm.nested"), "_hwv: nested virtualization"))
+      }
+      if let hypervisor = name.hypervisor, hypervisor != .kvm {
+        claims.append(.broken("_\(hypervisor.rawValue): the host runs KVM"))
+      }
+      if let architecture = name.architecture { claims.append(Self.architecture(architecture, host)) }
+      if let gpu = name.gpu { claims.append(self.gpu(gpu, host, offers)) }
+      if name.hasInfiniBand {
+        let isThere = host.devices.contains { $0.isInfiniBand && $0.state == .ready }
+        claims.append(isThere ? .kept : .broken("_ib: no InfiniBand function is ready there"))
+      }
     }
     return claims
   }
 
-  private func encryption(_ encryption: MemoryEncryption, _ host: HostRecord) -> Claim {
+  private func encryption(_ model: String, _ host: HostRecord, _ release: OpenStackRelease?) -> Claim {
+    guard let encryption = MemoryEncryption.allCases.first(where: { $0.model == model }) else {
+      return .broken("\(model) is no model that a Nova knows")
+    }
+    if let release, !encryption.isUsable(in: release) {
+      return .broken("Nova \(release.nova) cannot start guests with \(model)")
+    }
+    if encryption == .sevES, HostTraits.isESUnsafe(host) {
+      return .broken("amd.sev-es: SEV-SNP is on beside it, or may be: CVE-2025-48514")
+    }
     guard let record = host.capabilities[encryption.capability] else {
       return .open("\(encryption.capability): the report does not speak of it")
     }
@@ -129,18 +146,29 @@ struct FlavorPromise {
     return real >= generation ? .kept : .broken("_\(claimed): its processor is _\(own)")
   }
 
-  /// One card that has what is claimed at least; of vGPUs no report tells what a guest gets.
-  private static func gpu(_ claimed: SCSName.GPU, _ host: HostRecord) -> Claim {
+  /// Every card that a guest could get has what is claimed at least: with a site those of the flavor's aliases, without
+  /// one any that is ready. Of vGPUs no report tells what a guest gets.
+  private func gpu(_ claimed: SCSName.GPU, _ host: HostRecord, _ offers: HostPlan?) -> Claim {
     guard claimed.isPassthrough else { return .open("_\(claimed): what a vGPU has is not in a report") }
-    let cards = host.devices.filter { $0.kind == "gpu" && $0.state == .ready }
+    guard !devices.isEmpty else { return .broken("_\(claimed): the flavor asks for no device") }
+    let aliases = devices.map(\.alias)
+    let cards =
+      offers?.offers.filter { aliases.contains($0.policy.alias) && $0.device.kind == "gpu" }.map(\.device)
+      ?? host.devices.filter { $0.kind == "gpu" && $0.state == .ready }
+    if cards.isEmpty { return .broken("_\(claimed): no GPU is ready there") }
     let known = cards.compactMap { card in
       card.scsNamePiece.flatMap { (try? SCSName.parse("SCS-1V-1_\($0)"))?.gpu }
     }
-    if known.contains(where: { $0.keeps(claimed) }) { return .kept }
-    if known.count < cards.count { return .open("_\(claimed): a GPU of it is not in the device table") }
-    let have = known.map { "_\($0)" }
-    return .broken(
-      "_\(claimed): \(have.isEmpty ? "no GPU is ready there" : "it has \(have.joined(separator: ", "))")")
+    let short = known.filter { !$0.keeps(claimed) }
+    if short.isEmpty, known.count == cards.count { return .kept }
+    // Without a site the alias may well mean the one that keeps it.
+    if offers == nil, known.contains(where: { $0.keeps(claimed) }) {
+      return short.isEmpty
+        ? .open("_\(claimed): a GPU of it is not in the device table")
+        : .open("_\(claimed): it has others as well")
+    }
+    if short.isEmpty { return .open("_\(claimed): a GPU of it is not in the device table") }
+    return .broken("_\(claimed): it has \(short.map { "_\($0)" }.joined(separator: ", "))")
   }
 }
 

@@ -27,23 +27,32 @@ public struct FlavorTruth: Sendable, Hashable {
     _ file: FlavorFile, on hosts: [HostRecord], site: Site? = nil
   ) -> [FlavorTruth] {
     let plans = site.map { Planner.plan(hosts, for: $0).hosts }
-    let offers = Dictionary((plans ?? []).map { ($0.name, $0) }) { first, _ in first }
+    return all(file, on: hosts, offers: plans ?? [], release: site?.release)
+  }
+
+  static func all(
+    _ file: FlavorFile, on hosts: [HostRecord], offers plans: [HostPlan], release: OpenStackRelease?
+  ) -> [FlavorTruth] {
+    let offers = Dictionary(plans.map { ($0.name, $0) }) { first, _ in first }
     return file.flavors.flatMap { flavor -> [FlavorTruth] in
       let promise = FlavorPromise(flavor)
       guard !promise.isEmpty else { return [] }
       return hosts.sorted { $0.name < $1.name }.map {
-        FlavorTruth(flavor.name, promise, $0, offers: offers[$0.name])
+        FlavorTruth(flavor.name, promise, $0, offers: offers[$0.name], release: release)
       }
     }
   }
 
-  private init(_ flavor: String, _ promise: FlavorPromise, _ host: HostRecord, offers: HostPlan?) {
+  private init(
+    _ flavor: String, _ promise: FlavorPromise, _ host: HostRecord, offers: HostPlan?,
+    release: OpenStackRelease?
+  ) {
     (self.flavor, self.host) = (flavor, host.name)
     if let why = promise.obstacle(host, offers: offers) {
       (verdict, because) = (.notReached, [why])
       return
     }
-    let claims = promise.claims(host)
+    let claims = promise.claims(host, offers: offers, release: release)
     let broken = claims.compactMap { if case .broken(let why) = $0 { why } else { nil } }
     let open = claims.compactMap { if case .open(let why) = $0 { why } else { nil } }
     verdict = !broken.isEmpty ? .overstated : !open.isEmpty ? .unknown : .kept

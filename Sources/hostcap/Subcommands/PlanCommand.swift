@@ -58,10 +58,23 @@ struct PlanCommand: ParsableCommand {
     if isInit { return try OutputFile.write(Array(SiteTemplate.text(hosts).utf8), to: "-") }
     guard let site, let out else { return }
     let document = try Document(parsing: InputFile.read(site, limit: Document.sizeLimit), path: site)
-    let plan = Planner.plan(hosts, for: try Site(document))
+    let decided = try Site(document)
+    try Self.refuseDoubles(hosts, decided)
+    let plan = Planner.plan(hosts, for: decided)
     let files = PlanFile.files(of: plan, version: HostReport.productVersion)
     try OutputFolder.write(files.map { ($0.path, Array($0.text.utf8)) }, to: out)
     try OutputFile.write(Self.summary(plan, out), to: "-")
+  }
+
+  /// Two hosts of one name in Nova would take each other's traits away.
+  private static func refuseDoubles(_ hosts: [HostRecord], _ site: Site) throws(InputError) {
+    var owners: [String: String] = [:]
+    for host in hosts {
+      let name = site.hosts[host.name]?.hypervisorHostname ?? host.name
+      if let other = owners.updateValue(host.name, forKey: name) {
+        throw InputError(host.name, "\(other) has the same hypervisor_hostname, \(name)")
+      }
+    }
   }
 
   private static func summary(_ plan: Plan, _ out: String) -> [UInt8] {

@@ -114,6 +114,15 @@ def substance(value):
     return value
 
 
+def is_report(value):
+    """Whether it has what is read of it here; an old file may hold anything."""
+    try:
+        states(value)
+        return isinstance(value, dict) and isinstance(value["capabilities"], list)
+    except (KeyError, TypeError, AttributeError, IndexError):
+        return False
+
+
 def states(report):
     """A line for each capability and each device that is not ready."""
     lines = {}
@@ -159,21 +168,23 @@ def main():
 
     # What is asked of the agent besides: its whole report and the summary, for ourselves.
     ours = {form: os.path.join(module.tmpdir, form) for form in ("json", "ansible")}
-    targets = ours if module.check_mode else {**ours, **wanted}
     missing = [form for form, path in wanted.items() if not os.path.exists(path)]
     before = load(wanted["json"]) if "json" in wanted else None
 
     command = [program] + module.params["options"]
-    for form, path in targets.items():
+    # What lies there from last time must not be taken for this run's: ours is read.
+    for form, path in list(ours.items()) + ([] if module.check_mode else list(wanted.items())):
         command += ["--publish", f"{form}={path}"]
     status, dummy, complaint = module.run_command(command)
     if status != 0:
         module.fail_json(msg=complaint.strip() or f"{program} ended with status {status}", rc=status)
 
-    after = load(targets["json"])
-    summary = load(targets["ansible"])
-    if after is None or summary is None:
+    after = load(ours["json"])
+    summary = load(ours["ansible"])
+    if not is_report(after) or not isinstance(summary, dict) or "capabilities" not in summary:
         module.fail_json(msg=f"{program} has written no report")
+    if not is_report(before):
+        before = None
 
     old, new = states(before), states(after)
     changes = []
