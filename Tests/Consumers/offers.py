@@ -28,11 +28,15 @@ def is_bare_metal(report):
 
 
 def ready(report):
-    """Capabilities that a host may be found by. With SEV-SNP on, SEV-ES is not safe (CVE-2025-48514)."""
+    """Capabilities that a host may be found by. With SEV-SNP on, SEV-ES is not safe (CVE-2025-48514), and what stops above
+    the firmware is on."""
     if not is_bare_metal(report):
         return set()
     found = {c["id"] for c in report["capabilities"] if c["state"] == "ready" and c["id"] in READY}
-    return found - {"amd.sev-es"} if "amd.sev-snp" in found else found
+    snp, = (c for c in report["capabilities"] if c["id"] == "amd.sev-snp")
+    early = ("environment", "cpu", "firmware", "kernel", "psp")
+    is_off = snp["state"] == "absent" or snp["state"] == "blocked" and snp["stopsAt"]["layer"] in early
+    return found if is_off else found - {"amd.sev-es"}
 
 
 def functions(report):

@@ -44,6 +44,12 @@ def edit(report, how):
     """What hosts.tsv says of a report."""
     if how == "guest":
         report["environment"].update(kind="guest", assumed=False)
+    if how == "without-snp":
+        snp, = (c for c in report["capabilities"] if c["id"] == "amd.sev-snp")
+        snp["stopsAt"]["layer"] = "firmware"
+    if how == "if-ready":
+        for fact, value in (("memory-bytes", 64 << 30), ("cpu.count", 32)):
+            report["facts"].setdefault(fact, {"value": value, "evidence": []})
     for unit in report["pci"]["units"]:
         if how == "if-ready" and unit["state"] == "unknown":
             unit.update(state="ready", headline=None)
