@@ -52,7 +52,7 @@ mkdir -p "$work/collections/ansible_collections/hostcap"
 ln -s "$repository/Reports/Ansible/Collection" "$work/collections/ansible_collections/hostcap/hostcap"
 export ANSIBLE_COLLECTIONS_PATH=$work/collections:$(python3 -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
 export ANSIBLE_HOME=$work/ansible ANSIBLE_NOCOLOR=1 ANSIBLE_RETRY_FILES_ENABLED=0 ANSIBLE_LOCALHOST_WARNING=0 \
-  ANSIBLE_INVENTORY_UNPARSED_WARNING=0 ANSIBLE_DEPRECATION_WARNINGS=0 NO_COLOR=1 HOSTCAP_TEST=1
+  ANSIBLE_INVENTORY_UNPARSED_WARNING=0 ANSIBLE_DEPRECATION_WARNINGS=0 NO_COLOR=1
 
 cd "$work/collections/ansible_collections/hostcap/hostcap" || exit 1
 expect "ansible-lint, profile production" ansible-lint --offline --profile production

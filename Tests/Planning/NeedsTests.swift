@@ -122,6 +122,28 @@ import Testing
     #expect(needs.purchase.reduce(0) { $0 + $1.count } == 999_998)
   }
 
+  /// Demands that take each other's devices in turn, on a fleet where the way round is long.
+  @Test func aLongWayRoundIsFound() throws {
+    let cards = (0..<6_000).map { index in
+      Fixture.gpu(Self.address(index)) { $0.model = index < 3_000 ? "NVIDIA H200" : "NVIDIA L40S" }
+    }
+    let needs = try needs(
+      """
+        - {name: any, devices: 3000, match: {kind: gpu}}
+        - {name: h200, devices: 3000, match: {model: NVIDIA H200}}
+        - {name: more, devices: 5, match: {kind: gpu}}
+      """, [Fixture.host(devices: cards)])
+    #expect(needs.lines.map(\.missing) == [0, 0, 5])
+  }
+
+  private static func address(_ index: Int) -> String {
+    func digits(_ value: Int, _ count: Int) -> String {
+      let text = String(value, radix: 16)
+      return String(repeating: "0", count: count - text.count) + text
+    }
+    return "\(digits(index >> 13, 4)):\(digits(index >> 5 & 0xff, 2)):\(digits(index & 0x1f, 2)).0"
+  }
+
   @Test func whatWasNeverSeenIsNotMadeUp() throws {
     let needs = try needs("  - {name: tdx, capability: intel.tdx, hosts: 2}", [Fixture.host()])
     // The fixture's TDX is blocked, and so it is a fix and no purchase.

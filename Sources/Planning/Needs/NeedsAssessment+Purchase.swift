@@ -36,19 +36,12 @@ extension NeedsAssessment {
     }
     let open = DemandList(list, asking: left)
     let pool = NeedsPool(open, hosts)
-    var wishes: [Int] = []
-    var suits: [[Int]] = []
-    for index in left.indices {
-      guard let supplies = pool.supplies[index] else { continue }
-      let usable = supplies.filter { $0.value == .usable }.map(\.key).sorted()
-      // More wishes than things are in vain.
-      let count = min(left[index], usable.count)
-      wishes += Array(repeating: index, count: count)
-      suits += Array(repeating: usable, count: count)
+    let suits = pool.supplies.map { supplies in
+      (supplies ?? [:]).filter { $0.value == .usable }.map(\.key).sorted()
     }
-    var matching = Matching(things: pool.things.count)
-    for _ in wishes { matching.add(suits) }
-    for (wish, thing) in matching.things.enumerated() where thing != nil { left[wishes[wish]] -= 1 }
+    var matching = Matching(things: pool.things.count, demands: left.count)
+    matching.fill(suits, wanted: left)
+    for index in left.indices { left[index] -= matching.counts[index] }
     return left
   }
 

@@ -57,57 +57,38 @@ extension NeedsAssessment {
     let pool = NeedsPool(list, hosts)
     var usable: [[Int]] = []
     var all: [[Int]] = []
-    var wishes: [Int] = []
-    for (index, demand) in list.demands.enumerated() {
-      guard let supplies = pool.supplies[index] else { continue }
-      let now = supplies.filter { $0.value == .usable }.map(\.key).sorted()
-      let fixed = supplies.compactMap { thing, supply -> (thing: Int, effort: Int)? in
+    for supplies in pool.supplies {
+      let now = (supplies ?? [:]).filter { $0.value == .usable }.map(\.key).sorted()
+      let fixed = (supplies ?? [:]).compactMap { thing, supply -> (thing: Int, effort: Int)? in
         guard case .fixable(let remedy) = supply else { return nil }
         return (thing, Supply.effort(remedy.kind))
       }
-      let rest = now + fixed.sorted { ($0.effort, $0.thing) < ($1.effort, $1.thing) }.map(\.thing)
-      for _ in 0..<min(demand.wanted, pool.things.count) {
-        wishes.append(index)
-        usable.append(now)
-        all.append(rest)
-      }
+      usable.append(now)
+      all.append(now + fixed.sorted { ($0.effort, $0.thing) < ($1.effort, $1.thing) }.map(\.thing))
     }
-    var matching = Matching(things: pool.things.count)
-    for _ in wishes { matching.add(usable) }
+    let wanted = list.demands.map(\.wanted)
+    var matching = Matching(things: pool.things.count, demands: wanted.count)
+    matching.fill(usable, wanted: wanted)
     // A card whose VFs are enabled comes last, and only if nobody has one of them.
     let split = pool.splitCards
-    matching.retry(Self.each(all, wishes) { $0.filter { !split.contains($0) } })
+    matching.fill(all.map { $0.filter { !split.contains($0) } }, wanted: wanted)
     let whole = split.filter { card in (pool.parts[card] ?? []).allSatisfy { matching.owners[$0] == nil } }
     let given = Set(whole.flatMap { pool.parts[$0] ?? [] })
-    matching.retry(
-      Self.each(all, wishes) {
-        $0.filter { whole.contains($0) || !split.contains($0) && !given.contains($0) }
-      })
-    var got = Array(repeating: 0, count: lines.count)
-    for (wish, thing) in matching.things.enumerated() {
-      guard let thing, let supply = pool.supplies[wishes[wish]]?[thing] else { continue }
-      got[wishes[wish]] += 1
+    matching.fill(
+      all.map { $0.filter { whole.contains($0) || !split.contains($0) && !given.contains($0) } },
+      wanted: wanted)
+    for (thing, demand) in matching.owners.enumerated() {
+      guard let demand, let supply = pool.supplies[demand]?[thing] else { continue }
       if case .fixable(let remedy) = supply {
-        lines[wishes[wish]].add(remedy, pool.things[thing], 1)
+        lines[demand].add(remedy, pool.things[thing], 1)
       } else {
-        lines[wishes[wish]].usable.append(pool.things[thing])
-        lines[wishes[wish]].usableCount += 1
+        lines[demand].usable.append(pool.things[thing])
+        lines[demand].usableCount += 1
       }
     }
     for index in lines.indices where pool.supplies[index] != nil {
       lines[index].usable.sort()
-      lines[index].missing = lines[index].demand.wanted - got[index]
-    }
-  }
-
-  /// Wishes of one demand share a list.
-  private static func each(_ suits: [[Int]], _ wishes: [Int], _ change: ([Int]) -> [Int]) -> [[Int]] {
-    var changed: [Int: [Int]] = [:]
-    return zip(suits, wishes).map { list, demand in
-      if let known = changed[demand] { return known }
-      let new = change(list)
-      changed[demand] = new
-      return new
+      lines[index].missing = wanted[index] - matching.counts[index]
     }
   }
 
