@@ -33,6 +33,7 @@ struct Matching {
     // By demand: the one that would take this one's thing, and which.
     var taker: [Int: (demand: Int, thing: Int)] = [:]
     var seen: Set<Int> = [demand]
+    let holders = Set(counts.indices.filter { counts[$0] > 0 })
     var queue = [demand]
     var head = 0
     while head < queue.count {
@@ -43,7 +44,9 @@ struct Matching {
         counts[demand] += 1
         return true
       }
+      // Once everybody who has anything is in the queue, the rest of a long list tells nothing new.
       for thing in suits[current] {
+        if holders.isSubset(of: seen) { break }
         guard let owner = owners[thing], seen.insert(owner).inserted else { continue }
         taker[owner] = (current, thing)
         queue.append(owner)
