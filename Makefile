@@ -9,7 +9,7 @@
 #   libexpat1-dev libarchive-dev libpci-dev libvirt-dev   headers; the last two are loaded at run time
 #   pciutils python3 python3-jsonschema xz-utils bzip2    tests: other people's programs that must agree with us
 #   python3-venv git binutils strace                      lint, packages, size, what a run as root does
-PACKAGES := libexpat1-dev libarchive-dev libpci-dev libvirt-dev pciutils python3 python3-jsonschema \
+PACKAGES := libexpat1-dev libsimdjson-dev libsqlite3-dev libarchive-dev libpci-dev libvirt-dev pciutils python3 python3-jsonschema \
   xz-utils bzip2 python3-venv git binutils strace
 
 # The agent carries its Swift runtime: a node has none. Optimised for size, a section a function so that identical ones

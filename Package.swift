@@ -49,6 +49,8 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
   ],
   targets: [
     .target(name: "CHost", linkerSettings: [.linkedLibrary(":libexpat.a"), .linkedLibrary("dl")]),
@@ -63,8 +65,19 @@ let package = Package(
     library("Catalog", ["HostModel"] + probeTargets + reportTargets),
     library("Probing", ["Catalog", "Evidence", "HostModel", "LiveHost", "ReportText", "Tape", arguments]),
     library("Documents", ["Tape", .product(name: "Yams", package: "Yams")]),
-    library("Planning", ["Documents", "Tape"]),
+    .target(
+      name: "CFleet", linkerSettings: [.linkedLibrary("simdjson")]),
+    library("StrictJSON", ["CFleet"]),
+    library("Tables", ["CanonicalJSON"]),
+    library("Planning", ["Documents", "StrictJSON", "Tape"]),
     library("Exports", ["CanonicalJSON", "Planning", .product(name: "Yams", package: "Yams")]),
+    .target(
+      name: "Fleet",
+      dependencies: [
+        "CanonicalJSON", "HostModel", "LiveHost", "Planning", "StrictJSON", "Tables", "Tape",
+        .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: [.embedInCode("SQL"), .embedInCode("Schema")], swiftSettings: strict),
     library("Inputs", ["Evidence", "Importers", "LiveHost", "Tape"]),
     .executableTarget(
       name: "hostcap-agent",
@@ -74,8 +87,8 @@ let package = Package(
     .executableTarget(
       name: "hostcap",
       dependencies: [
-        "CanonicalJSON", "Catalog", "Documents", "Evidence", "Exports", "HostModel", "Importers", "Inputs",
-        "LiveHost", "Planning", "Probing", "Tape",
+        "CanonicalJSON", "Catalog", "Documents", "Evidence", "Exports", "Fleet", "HostModel", "Importers",
+        "Inputs", "LiveHost", "Planning", "Probing", "Tables", "Tape",
         "ReportJSON", "ReportText", arguments,
       ],
       exclude: ["hostcap.docc"],
@@ -107,6 +120,10 @@ let package = Package(
       tests(
         "Planning",
         ["CanonicalJSON", "Catalog", "Documents", "Exports", "HostModel", "Planning", "ReportJSON", "Tape"]),
+      tests("StrictJSON", ["StrictJSON"]),
+      tests(
+        "Fleet", ["Fleet", "HostModel", "Planning", "Tables", "Tape"],
+        except: ["fleetgen", "generate.py", "check.py"]),
       tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
       tests(
         "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],
@@ -138,5 +155,6 @@ let package = Package(
         except: ["disagreements.json"]),
       tests(
         "CommandLine", ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "ReportJSON", "Tape"]),
-    ]
+    ],
+  cxxLanguageStandard: .cxx17
 )

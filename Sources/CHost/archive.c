@@ -21,7 +21,7 @@ DLOPEN_NOTE(chost_archive_note,
   F(archive_read_support_format_cpio) F(archive_read_support_format_zip)                                   \
   F(archive_read_support_format_raw) F(archive_read_support_filter_gzip)                                   \
   F(archive_read_support_filter_bzip2) F(archive_read_support_filter_xz)                                   \
-  F(archive_read_support_filter_zstd) F(archive_read_open_memory) F(archive_read_next_header)              \
+  F(archive_read_support_filter_zstd) F(archive_read_open_memory) F(archive_read_open_fd) F(archive_read_next_header)              \
   F(archive_read_data) F(archive_format) F(archive_error_string) F(archive_entry_pathname)                 \
   F(archive_entry_pathname_utf8) F(archive_entry_symlink) F(archive_entry_hardlink) F(archive_entry_filetype)
 
@@ -48,7 +48,8 @@ static int switch_on(struct chost_archive *archive) {
          archive->archive_read_support_filter_xz(reader) || archive->archive_read_support_filter_zstd(reader);
 }
 
-int chost_archive_open(const uint8_t *bytes, size_t length, struct chost_archive **out, char **why) {
+// A reader that knows our formats and has nothing to read yet.
+static int make(struct chost_archive **out, char **why) {
   *out = NULL;
   *why = NULL;
   struct chost_archive *archive = calloc(1, sizeof *archive);
@@ -63,14 +64,33 @@ int chost_archive_open(const uint8_t *bytes, size_t length, struct chost_archive
   FUNCTIONS(LOAD)
 #undef LOAD
   if (!status && !(archive->reader = archive->archive_read_new())) status = -ENOMEM;
-  if (!status && (switch_on(archive) || archive->archive_read_open_memory(archive->reader, bytes, length)))
-    status = failure(archive, why);
+  if (!status && switch_on(archive)) status = failure(archive, why);
   if (status) {
     chost_archive_close(archive);
     return status;
   }
   *out = archive;
   return 0;
+}
+
+static int opened(struct chost_archive **out, int status, char **why) {
+  if (!status) return 0;
+  status = failure(*out, why);
+  chost_archive_close(*out);
+  *out = NULL;
+  return status;
+}
+
+int chost_archive_open(const uint8_t *bytes, size_t length, struct chost_archive **out, char **why) {
+  int status = make(out, why);
+  if (status) return status;
+  return opened(out, (*out)->archive_read_open_memory((*out)->reader, bytes, length), why);
+}
+
+int chost_archive_open_file(int descriptor, struct chost_archive **out, char **why) {
+  int status = make(out, why);
+  if (status) return status;
+  return opened(out, (*out)->archive_read_open_fd((*out)->reader, descriptor, 1 << 16), why);
 }
 
 int chost_archive_next(struct chost_archive *archive, struct chost_archive_entry *out, char **why) {

@@ -11,6 +11,11 @@ public struct UTCTime: Sendable, Hashable, CustomStringConvertible {
   /// 9999-12-31T23:59:59Z.
   static let last: UInt64 = 253_402_300_799
 
+  /// 1970-01-01T00:00:00Z.
+  public static let epoch = UTCTime()
+
+  private init() { (year, month, day, hour, minute, second) = (1970, 1, 1, 0, 0, 0) }
+
   /// `nil` for a year that RFC 3339 cannot write.
   public init?(secondsSince1970 seconds: UInt64) {
     guard seconds <= Self.last else { return nil }

@@ -21,7 +21,9 @@ import Tape
   /// libarchive's view of the input must outlive it: a copy at an address of its own, freed last.
   private let bytes: UnsafeMutableBufferPointer<UInt8>
   private let archive: OpaquePointer
+  private let file: OpenFile?
   let isCompressed: Bool
+  private let unpackedLimit: Int
   private var unpacked = 0
   private var entries = 0
 
@@ -40,7 +42,39 @@ import Tape
     self.path = path
     unsafe self.bytes = copy
     unsafe self.archive = archive
+    file = nil
+    unpackedLimit = Archive.unpackedLimit
     isCompressed = ArchiveMagic.isCompressed(input)
+  }
+
+  /// From a file of any size, piece by piece. It may unpack to a hundred times its size: reports like each other
+  /// compress to a tenth, and what goes beyond is made to fill disks.
+  init(file path: String) throws(InputError) {
+    let file: OpenFile
+    var about = stat()
+    var start = [UInt8](repeating: 0, count: 512)
+    do throws(SystemError) {
+      file = try OpenFile(path)
+      // Safe, here and below: `about` and the buffer outlive the calls.
+      guard unsafe fstat(file.number, &about) == 0 else { throw .last }
+      guard about.st_mode & S_IFMT == S_IFREG else { throw SystemError(EINVAL) }
+    } catch { throw InputError(path, error.text) }
+    let got = unsafe start.withUnsafeMutableBytes { unsafe pread(file.number, $0.baseAddress, $0.count, 0) }
+    start.removeLast(start.count - max(0, got))
+    var opened: OpaquePointer? = nil
+    var why: UnsafeMutablePointer<CChar>? = nil
+    // Safe: the descriptor is closed after the archive, in deinit; `why` is ours to free.
+    let status = unsafe chost_archive_open_file(file.number, &opened, &why)
+    guard status == 0, let archive = unsafe opened else {
+      let reason = unsafe Self.take(why)
+      throw InputError(path, Self.reason(status, reason))
+    }
+    self.path = path
+    unsafe self.bytes = UnsafeMutableBufferPointer(start: nil, count: 0)
+    unsafe self.archive = archive
+    self.file = file
+    unpackedLimit = (64 << 20) + 100 * Int(about.st_size)
+    isCompressed = ArchiveMagic.isCompressed(start)
   }
 
   deinit {
@@ -79,24 +113,30 @@ import Tape
   mutating func contents(keeping limit: Int, orRefuse: Bool) throws(InputError) -> [UInt8] {
     var contents: [UInt8] = []
     var chunk = [UInt8](repeating: 0, count: 65_536)
-    while true {
-      var why: UnsafeMutablePointer<CChar>? = nil
-      // Safe: libarchive writes at most `count` bytes into the chunk, during the call only.
-      let got = unsafe chunk.withUnsafeMutableBufferPointer { buffer in
-        unsafe chost_archive_read(archive, buffer.baseAddress, buffer.count, &why)
-      }
-      guard got >= 0 else { throw InputError(path, "damaged: \(unsafe Self.take(why) ?? "data")") }
-      guard got > 0 else { return contents }
-      unpacked += Int(got)
-      guard unpacked <= Archive.unpackedLimit else {
-        throw InputError(path, "unpacks to more than \(Archive.unpackedLimit) bytes")
-      }
+    while let got = try read(&chunk) {
       let room = limit - contents.count
-      guard Int(got) <= room || !orRefuse else {
+      guard got <= room || !orRefuse else {
         throw InputError(path, "unpacks to more than \(limit) bytes")
       }
-      contents += chunk.prefix(min(Int(got), room))
+      contents += chunk.prefix(min(got, room))
     }
+    return contents
+  }
+
+  /// More of the current entry, at the buffer's beginning; `nil`: that was all.
+  mutating func read(_ chunk: inout [UInt8]) throws(InputError) -> Int? {
+    var why: UnsafeMutablePointer<CChar>? = nil
+    // Safe: libarchive writes at most `count` bytes into the chunk, during the call only.
+    let got = unsafe chunk.withUnsafeMutableBufferPointer { buffer in
+      unsafe chost_archive_read(archive, buffer.baseAddress, buffer.count, &why)
+    }
+    guard got >= 0 else { throw InputError(path, "damaged: \(unsafe Self.take(why) ?? "data")") }
+    guard got > 0 else { return nil }
+    unpacked += Int(got)
+    guard unpacked <= unpackedLimit else {
+      throw InputError(path, "unpacks to more than \(unpackedLimit) bytes")
+    }
+    return Int(got)
   }
 
   private static func reason(_ status: Int32, _ text: String?) -> String {

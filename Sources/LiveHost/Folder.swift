@@ -24,9 +24,42 @@ public enum Folder {
     }
   }
 
+  /// Whether anything is there, links followed.
+  public static func holds(_ path: String) -> Bool {
+    // Safe: the string outlives the call.
+    unsafe access(path, F_OK) == 0
+  }
+
+  /// Makes a folder with those above it, as far as they are not there yet.
+  public static func make(_ path: String) throws(InputError) {
+    var folder = path.hasPrefix("/") ? "" : "."
+    for part in path.split(separator: "/") {
+      folder += "/\(part)"
+      // Safe: the string outlives the call.
+      guard unsafe mkdir(folder, 0o755) != 0, errno != EEXIST else { continue }
+      throw InputError(folder, SystemError.last.text)
+    }
+  }
+
   /// Names in a folder, sorted; `nil`: no folder, or it cannot be read.
   public static func names(_ path: String) -> [String]? {
     (try? entries(of: path))?.map(\.name).sorted()
+  }
+
+  /// Regular files in a folder and below it, by their paths from there, sorted; links are passed over. `nil`: no folder.
+  /// Errors: a folder below that cannot be read.
+  public static func files(below path: String) throws(InputError) -> [String]? {
+    guard names(path) != nil else { return nil }
+    var found: [String] = []
+    var pending = [(folder: "", depth: 0)]
+    while let (folder, depth) = pending.popLast() {
+      for entry in try entries(of: folder.isEmpty ? path : "\(path)/\(folder)") {
+        let inner = folder.isEmpty ? entry.name : "\(folder)/\(entry.name)"
+        if entry.kind == S_IFREG { found.append(inner) }
+        if entry.kind == S_IFDIR, depth < depthLimit { pending.append((inner, depth + 1)) }
+      }
+    }
+    return found.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
   }
 
   /// What is at `path`, links followed: a folder with everything below it, or a file's bytes up to `limit`, beyond which it is

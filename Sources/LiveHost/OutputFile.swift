@@ -40,6 +40,12 @@ public enum OutputFile {
     }
   }
 
+  /// Removes a file that was written before.
+  public static func remove(_ path: String) throws(InputError) {
+    // Safe: the string outlives the call.
+    guard unsafe unlink(path) == 0 || errno == ENOENT else { throw InputError(path, SystemError.last.text) }
+  }
+
   /// What is there already, links followed; `nil`: nothing.
   private static func kind(of path: String) throws(SystemError) -> mode_t? {
     var about = stat()

@@ -90,14 +90,8 @@ public enum OutputFolder {
 
   /// Every folder above `path`.
   private static func makeFolders(_ path: String) throws(InputError) {
-    let parts = path.split(separator: "/").dropLast()
-    var folder = path.hasPrefix("/") ? "" : "."
-    for part in parts {
-      folder += "/\(part)"
-      // Safe: the string outlives the call.
-      guard unsafe mkdir(folder, 0o755) != 0, errno != EEXIST else { continue }
-      throw InputError(folder, SystemError.last.text)
-    }
+    guard let end = path.lastIndex(of: "/"), end != path.startIndex else { return }
+    try Folder.make(String(path[..<end]))
   }
 
   /// The file, and folders that it leaves empty.

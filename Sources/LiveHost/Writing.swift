@@ -34,6 +34,9 @@ public enum Writing {
     try all(output, to: descriptor)
   }
 
+  /// On standard error as it is: a progress bar moves the cursor.
+  public static func draw(_ text: String) { try? all(Array(text.utf8), to: STDERR_FILENO) }
+
   /// One line on standard error. Control characters, which could steer a terminal, become U+FFFD.
   public static func complain(_ line: String) {
     var printable = String.UnicodeScalarView()

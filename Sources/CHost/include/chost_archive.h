@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Archives and compressed files, read with libarchive from memory into memory. Nothing is written anywhere.
+// Archives and compressed files, read with libarchive into memory. Nothing is written anywhere.
 #ifndef CHOST_ARCHIVE_H
 #define CHOST_ARCHIVE_H
 #include <stddef.h>
@@ -30,6 +30,9 @@ struct chost_archive_entry {
 /// Begins to read `length` bytes, which must stay until close. -ENOENT: libarchive is not installed.
 /// -ENOSYS: it lacks a function we need. -EIO: it refused; the caller frees `why`.
 int chost_archive_open(const uint8_t *bytes, size_t length, struct chost_archive **out, char **why);
+
+/// The same from an open file, which must stay open until close.
+int chost_archive_open_file(int descriptor, struct chost_archive **out, char **why);
 
 /// 1: `out` is the next entry. 0: there are no more. -EIO: damaged; the caller frees `why`.
 int chost_archive_next(struct chost_archive *archive, struct chost_archive_entry *out, char **why);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// What Nova calls a PCI function. Source: OpenStack Nova nova/objects/fields.py, PciDeviceType.
-public enum NovaDeviceType: String, Sendable, Hashable, CaseIterable, Decodable {
+public enum NovaDeviceType: String, Sendable, Hashable, CaseIterable {
   case pci = "type-PCI"
   case physical = "type-PF"
   case virtual = "type-VF"

@@ -1,20 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Tape
+internal import StrictJSON
 
 extension HostRecord {
-  /// Itself, if what goes into configuration files is of its form: an address that is one, ids of digits, each device
+  /// Whether what goes into configuration files is of its form: an address that is one, ids of digits, each device
   /// once. A report may come from anywhere, and `0000:*:*.*` would be every card.
-  func checked(_ path: String) throws(InputError) -> HostRecord {
+  func check() throws(ShapeError) {
     var seen: Set<String> = []
     for device in devices {
       let all = [device.address] + device.companions + [device.physicalFunction].compactMap { $0 }
       guard all.allSatisfy(Self.isAddress) else {
-        throw InputError(path, "is no report: \(device.address.debugDescription) is no PCI address")
+        throw ShapeError("has \(device.address.debugDescription), which is no PCI address", at: ".pci.units")
       }
       guard seen.insert(device.address).inserted else {
-        throw InputError(path, "is no report: \(device.address) is there twice")
+        throw ShapeError("has \(device.address) twice", at: ".pci.units")
       }
       let ids = [(device.vendor, 4), (device.device, 4), (device.classCode, 6)]
       let areIDs = ids.allSatisfy { text, count in
@@ -22,9 +22,8 @@ extension HostRecord {
       }
       guard areIDs,
         device.numaNode ?? 0 >= 0
-      else { throw InputError(path, "is no report: \(device.address) has an id or a node that is none") }
+      else { throw ShapeError("has an id or a node of \(device.address) that is none", at: ".pci.functions") }
     }
-    return self
   }
 
   private static func isAddress(_ text: String) -> Bool {

@@ -14,6 +14,10 @@ public struct HostRecord: Sendable, Hashable {
   public let facts: [String: FactRecord]
   /// What can be handed out as one, by the first member's address.
   public let devices: [DeviceRecord]
+  /// By address.
+  public var physicalFunctions: [PhysicalFunctionRecord] = []
+  /// Findings, then contradictions, in the report's order.
+  public var remarks: [RemarkRecord] = []
 
   public init(
     name: String, observedAt: String?, environment: String, capabilities: [String: CapabilityRecord],
@@ -24,9 +28,11 @@ public struct HostRecord: Sendable, Hashable {
   }
 
   public func renamed(_ name: String) -> HostRecord {
-    HostRecord(
+    var host = HostRecord(
       name: name, observedAt: observedAt, environment: environment, capabilities: capabilities, facts: facts,
       devices: devices)
+    (host.physicalFunctions, host.remarks) = (physicalFunctions, remarks)
+    return host
   }
 
   public func isReady(_ capability: String) -> Bool { capabilities[capability]?.state == .ready }
@@ -45,7 +51,7 @@ public struct HostRecord: Sendable, Hashable {
 }
 
 /// A state as the report words it.
-public enum RecordedState: String, Sendable, Decodable {
+public enum RecordedState: String, Sendable {
   case ready, blocked, absent, unknown, notApplicable
 }
 
@@ -62,7 +68,7 @@ public struct CapabilityRecord: Sendable, Hashable {
 }
 
 /// One cause and its fix, in the report's words.
-public struct CauseRecord: Sendable, Hashable, Decodable {
+public struct CauseRecord: Sendable, Hashable {
   public let because: String
   /// `bios.smee_off` and the like; `nil`: not one of hostcap's reasons.
   public let reason: String?

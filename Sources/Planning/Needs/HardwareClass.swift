@@ -11,24 +11,11 @@ public struct HardwareClass: Sendable, Hashable {
 
   /// Classes of a fleet, by name; the example is the host that serves the most.
   static func all(_ hosts: [HostRecord], _ list: DemandList) -> [HardwareClass] {
-    let classes = Dictionary(grouping: hosts, by: name).map { name, hosts -> HardwareClass in
+    let classes = Dictionary(grouping: hosts, by: \.className).map { name, hosts -> HardwareClass in
       let best = hosts.max { (worth($0, list), $1.name) < (worth($1, list), $0.name) } ?? hosts[0]
       return HardwareClass(name: name, example: best.name, host: best)
     }
     return classes.filter { worth($0.host, list) > 0 }.sorted { $0.name < $1.name }
-  }
-
-  private static func name(_ host: HostRecord) -> String {
-    let models = Dictionary(grouping: host.devices.filter { $0.type != .virtual }.compactMap(\.model)) { $0 }
-    let cards = models.keys.sorted().map { "\(models[$0]?.count ?? 0) x \($0)" }
-    let machine = [host.text("machine.vendor"), host.text("machine.product")].compactMap { $0 }
-    let parts =
-      [
-        machine.joined(separator: " "),
-        host.text("cpu.codename") ?? host.text("cpu.brand") ?? "unknown processor",
-      ]
-      + cards
-    return parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   /// How many of the demands a host serves as it is.
@@ -52,5 +39,7 @@ extension Demand {
 
 extension HostRecord {
   /// Confidential guests that a host holds in all, as far as a count can be one. Absent: 0.
-  func slots(_ capability: String) -> Int { min(max(0, count("\(capability).slots-total") ?? 0), 1 << 20) }
+  public func slots(_ capability: String) -> Int {
+    min(max(0, count("\(capability).slots-total") ?? 0), 1 << 20)
+  }
 }

@@ -36,5 +36,10 @@ public struct OpenStackRelease: Sendable, Hashable, Comparable {
       memoryEncryptionModels: ["amd-sev", "amd-sev-es", "amd-sev-snp", "intel-tdx"]),
   ]
 
+  /// The last one that is known.
+  public static var newest: OpenStackRelease {
+    all.max() ?? OpenStackRelease(id: "", nova: 0, observedNova: nil, memoryEncryptionModels: [])
+  }
+
   public static func named(_ id: String) -> OpenStackRelease? { all.first { $0.id == id } }
 }

@@ -9,13 +9,6 @@ import LiveHost
 import Planning
 import Tape
 
-struct FleetCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "fleet",
-    abstract: "Answer questions about many hosts from their reports.",
-    subcommands: [FleetNeedsCommand.self])
-}
-
 struct FleetNeedsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "needs",

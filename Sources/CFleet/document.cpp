@@ -1,0 +1,212 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "cfleet.h"
+#include <algorithm>
+#include <cstdio>
+#include <cstring>
+#include <new>
+#include <simdjson.h>
+#include <string_view>
+#include <vector>
+
+using namespace simdjson;
+
+struct cfleet_document {
+  dom::parser parser;
+  ondemand::parser positions;
+  // The text and the room behind it that simdjson reads with whole registers.
+  std::vector<uint8_t> text;
+  size_t length = 0;
+  std::vector<cfleet_node> nodes;
+  std::vector<std::string_view> keys;
+};
+
+namespace {
+
+// A key that stands twice in one object: which of the two counts differs from reader to reader.
+bool has_duplicate(std::vector<std::string_view> &keys, size_t first, std::string_view &twice) {
+  auto begin = keys.begin() + static_cast<std::ptrdiff_t>(first);
+  if (keys.size() - first > 12) {
+    std::sort(begin, keys.end());
+    auto same = std::adjacent_find(begin, keys.end());
+    if (same == keys.end()) return false;
+    twice = *same;
+    return true;
+  }
+  for (auto one = begin; one != keys.end(); ++one)
+    for (auto other = begin; other != one; ++other)
+      if (*one == *other) {
+        twice = *one;
+        return true;
+      }
+  return false;
+}
+
+// Recursion ends with the parser's depth. False: a key stands twice.
+bool add(cfleet_document &document, dom::element element, std::string_view key, bool is_member,
+         std::string_view &twice) {
+  size_t at = document.nodes.size();
+  cfleet_node node{};
+  if (is_member) {
+    node.key = key.data();
+    node.key_length = static_cast<uint32_t>(key.size());
+  }
+  std::string_view text;
+  switch (element.type()) {
+  case dom::element_type::NULL_VALUE: node.kind = CFLEET_NULL; break;
+  case dom::element_type::BOOL: node.kind = bool(element) ? CFLEET_TRUE : CFLEET_FALSE; break;
+  case dom::element_type::INT64:
+    node.kind = CFLEET_INTEGER;
+    node.integer = int64_t(element);
+    break;
+  case dom::element_type::UINT64:
+  case dom::element_type::DOUBLE: node.kind = CFLEET_OTHER_NUMBER; break;
+  case dom::element_type::STRING:
+    node.kind = CFLEET_STRING;
+    text = std::string_view(element);
+    node.text = text.data();
+    node.text_length = static_cast<uint32_t>(text.size());
+    break;
+  case dom::element_type::ARRAY: node.kind = CFLEET_ARRAY; break;
+  case dom::element_type::OBJECT: node.kind = CFLEET_OBJECT; break;
+  }
+  document.nodes.push_back(node);
+  if (node.kind == CFLEET_ARRAY) {
+    for (dom::element child : dom::array(element))
+      if (!add(document, child, {}, false, twice)) return false;
+  } else if (node.kind == CFLEET_OBJECT) {
+    size_t first = document.keys.size();
+    dom::object object(element);
+    for (auto field : object) document.keys.push_back(field.key);
+    if (has_duplicate(document.keys, first, twice)) return false;
+    document.keys.resize(first);
+    for (auto field : object)
+      if (!add(document, field.value, field.key, true, twice)) return false;
+  }
+  document.nodes[at].next = static_cast<uint32_t>(document.nodes.size());
+  return true;
+}
+
+// Reads everything, slowly, to find where it goes wrong.
+error_code walk(ondemand::value value) {
+  ondemand::json_type type;
+  if (auto error = value.type().get(type)) return error;
+  if (type == ondemand::json_type::array) {
+    ondemand::array array;
+    if (auto error = value.get_array().get(array)) return error;
+    for (auto child : array) {
+      ondemand::value inner;
+      if (auto error = child.get(inner)) return error;
+      if (auto error = walk(inner)) return error;
+    }
+    return SUCCESS;
+  }
+  if (type == ondemand::json_type::object) {
+    ondemand::object object;
+    if (auto error = value.get_object().get(object)) return error;
+    for (auto field : object) {
+      ondemand::value inner;
+      if (auto error = field.value().get(inner)) return error;
+      if (auto error = walk(inner)) return error;
+    }
+    return SUCCESS;
+  }
+  if (type == ondemand::json_type::string) return value.get_string().error();
+  if (type == ondemand::json_type::number) return value.get_number().error();
+  if (type == ondemand::json_type::boolean) return value.get_bool().error();
+  return value.is_null() ? SUCCESS : N_ATOM_ERROR;
+}
+
+size_t where(cfleet_document &document) {
+  ondemand::document text;
+  if (document.positions.iterate(document.text.data(), document.length, document.text.size()).get(text)) return SIZE_MAX;
+  ondemand::value root;
+  if (!text.get_value().get(root)) (void)walk(root);
+  const char *place = nullptr;
+  if (text.current_location().get(place)) return SIZE_MAX;
+  size_t offset = static_cast<size_t>(place - reinterpret_cast<const char *>(document.text.data()));
+  return offset <= document.length ? offset : SIZE_MAX;
+}
+
+void say(cfleet_fault &fault, std::string_view text) {
+  size_t length = std::min(text.size(), sizeof fault.text - 1);
+  std::memcpy(fault.text, text.data(), length);
+  fault.text[length] = 0;
+}
+
+cfleet_fault_kind parse(cfleet_document &document, const uint8_t *bytes, size_t length, uint32_t depth,
+                        cfleet_fault &fault) {
+  document.nodes.clear();
+  document.keys.clear();
+  document.text.resize(length + SIMDJSON_PADDING);
+  if (length) std::memcpy(document.text.data(), bytes, length);
+  std::memset(document.text.data() + length, 0, SIMDJSON_PADDING);
+  document.length = length;
+  if (auto error = document.parser.allocate(std::max(length, size_t(64)), depth)) {
+    say(fault, error_message(error));
+    return CFLEET_NO_MEMORY;
+  }
+  dom::element root;
+  auto error = document.parser.parse(document.text.data(), length, false).get(root);
+  if (error) {
+    say(fault, error_message(error));
+    if (error == UTF8_ERROR) return CFLEET_NOT_UTF8;
+    if (error == DEPTH_ERROR) return CFLEET_TOO_DEEP;
+    if (error == MEMALLOC) return CFLEET_NO_MEMORY;
+    fault.offset = where(document);
+    return CFLEET_NOT_JSON;
+  }
+  std::string_view twice;
+  if (add(document, root, {}, false, twice)) return CFLEET_FINE;
+  document.nodes.clear();
+  say(fault, twice);
+  return CFLEET_DUPLICATE_KEY;
+}
+
+} // namespace
+
+cfleet_document *cfleet_document_new() { return new (std::nothrow) cfleet_document; }
+
+void cfleet_document_free(cfleet_document *document) { delete document; }
+
+cfleet_fault_kind cfleet_parse(cfleet_document *document, const uint8_t *bytes, size_t length, uint32_t depth,
+                               cfleet_fault *fault) {
+  *fault = cfleet_fault{};
+  fault->offset = SIZE_MAX;
+  try {
+    return parse(*document, bytes, length, depth, *fault);
+  } catch (...) {
+    // Only memory can be short: simdjson is asked without exceptions.
+    say(*fault, "out of memory");
+    return CFLEET_NO_MEMORY;
+  }
+}
+
+const cfleet_node *cfleet_nodes(const cfleet_document *document, size_t *count) {
+  *count = document->nodes.size();
+  return document->nodes.data();
+}
+
+int cfleet_member_bytes(cfleet_document *document, const char *key, size_t *start, size_t *length) {
+  try {
+    ondemand::document text;
+    std::string_view raw;
+    if (document->positions.iterate(document->text.data(), document->length, document->text.size()).get(text))
+      return -1;
+    ondemand::value value;
+    if (text.find_field_unordered(key).get(value)) return -1;
+    const char *from = nullptr;
+    ondemand::object object;
+    if (value.get_object().get(object) || object.raw_json().get(raw)) return -1;
+    from = raw.data();
+    size_t size = raw.size();
+    while (size && (from[size - 1] == ' ' || from[size - 1] == '\n' || from[size - 1] == '\r' || from[size - 1] == '\t'))
+      size -= 1;
+    *start = static_cast<size_t>(from - reinterpret_cast<const char *>(document->text.data()));
+    *length = size;
+    return 0;
+  } catch (...) {
+    return -1;
+  }
+}

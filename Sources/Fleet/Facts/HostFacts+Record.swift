@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import Planning
+import Tables
+
+extension HostFacts {
+  /// A pure function of the report. Texts that are not known are empty, counts 0.
+  public init(_ host: HostRecord) {
+    rows[.host] = [
+      [
+        .text(host.environment), .text(host.className), .text(host.boardName),
+        .text(host.text("cpu.codename") ?? host.text("cpu.brand") ?? ""),
+        .text(host.text("firmware.version") ?? ""), .text(host.text("kernel.release") ?? ""),
+      ]
+    ]
+    rows[.capability] = Set(host.capabilities.map { Self.row($0, $1, of: host) })
+    rows[.device] = Self.counted(
+      host.devices.map { device -> [Cell] in
+        [
+          .text(device.kind), .text(device.id ?? ""), .text(device.model ?? ""), .text(device.type.rawValue),
+          .integer(Int64(device.memoryGiB ?? 0)), .text(device.state.rawValue),
+        ] + Self.cause(device.cause)
+      })
+    rows[.virtualFunction] = Self.pools(host.physicalFunctions)
+    rows[.remark] = Self.remarks(host.remarks)
+  }
+
+  private static func row(_ id: String, _ capability: CapabilityRecord, of host: HostRecord) -> [Cell] {
+    [.text(id), .text(capability.state.rawValue)] + cause(capability.cause) + [
+      .text(capability.cause?.because ?? ""), .text(host.usableFrom(id)?.id ?? ""),
+      .integer(Int64(host.slots(id))),
+    ]
+  }
+
+  private static func cause(_ cause: CauseRecord?) -> [Cell] {
+    [cause?.layer, cause?.reason, cause?.fixKind, cause?.fix].map { .text($0 ?? "") }
+  }
+
+  /// Each row once, with how often it was there.
+  private static func counted(_ all: [[Cell]]) -> Set<[Cell]> {
+    var times: [[Cell]: Int64] = [:]
+    for row in all { times[row, default: 0] += 1 }
+    return Set(times.map { $0 + [.integer($1)] })
+  }
+
+  private static func pools(_ functions: [PhysicalFunctionRecord]) -> Set<[Cell]> {
+    var sums: [String: [Int]] = [:]
+    for function in functions {
+      let counts = [1, function.total, function.active, function.assigned, function.free]
+      let sum = sums[function.id ?? ""] ?? [0, 0, 0, 0, 0]
+      sums[function.id ?? ""] = zip(sum, counts).map { $0.addingReportingOverflow($1).partialValue }
+    }
+    return Set(sums.map { id, counts in [.text(id)] + counts.map { .integer(Int64($0)) } })
+  }
+
+  private static func remarks(_ all: [RemarkRecord]) -> Set<[Cell]> {
+    var groups: [[Cell]: (text: String, times: Int64)] = [:]
+    for remark in all {
+      let key: [Cell] = [.text(remark.kind.rawValue), .text(remark.reason)]
+      let group = groups[key] ?? (remark.text, 0)
+      let least = Array(remark.text.utf8).lexicographicallyPrecedes(Array(group.text.utf8))
+      groups[key] = (least ? remark.text : group.text, group.times + 1)
+    }
+    return Set(groups.map { key, group in key + [.text(group.text), .integer(group.times)] })
+  }
+}

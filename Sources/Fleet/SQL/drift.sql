@@ -1,0 +1,13 @@
+-- SPDX-FileCopyrightText: 2026 The hostcap authors
+-- SPDX-License-Identifier: Apache-2.0
+
+-- What became of capabilities since the moment before: lost, gained, unchanged, unknown.
+--   capability  public
+--   was         public  its state then; new: the host had not reported yet
+--   now         public  its state now
+--   change      public  gained: ready now. lost: ready then. unknown: then ready, now nobody can tell. changed: neither is ready. unchanged
+--   hosts       count
+SELECT capability, was, now, change, COUNT(*) AS hosts
+FROM change
+GROUP BY capability, was, now, change
+ORDER BY capability, was, now, change

@@ -1,0 +1,30 @@
+-- SPDX-FileCopyrightText: 2026 The hostcap authors
+-- SPDX-License-Identifier: Apache-2.0
+
+-- The board: providers by capability.
+--   provider    public
+--   capability  public
+--   hosts       count
+--   proven      count
+--   usable      count
+--   ready       count
+--   blocked     count
+--   absent      count
+--   unknown     count
+--   farthest    public  the farthest that a blocked host of it comes, 0 to 3 of silicon, firmware, kernel, hypervisor; -1: none is blocked
+--   proven_at   day     of the last proof; empty: none
+--   newest      day     of the last report
+SELECT provider, capability,
+       COUNT(*) AS hosts,
+       SUM(proven) AS proven,
+       SUM(usable) AS usable,
+       SUM(CASE WHEN state = 'ready' THEN 1 ELSE 0 END) AS ready,
+       SUM(CASE WHEN state = 'blocked' THEN 1 ELSE 0 END) AS blocked,
+       SUM(CASE WHEN state = 'absent' THEN 1 ELSE 0 END) AS absent,
+       SUM(CASE WHEN state = 'unknown' THEN 1 ELSE 0 END) AS unknown,
+       MAX(CASE WHEN state = 'blocked' THEN reached ELSE -1 END) AS farthest,
+       MAX(proven_at) AS proven_at,
+       MAX(observed_at) AS newest
+FROM standing
+GROUP BY provider, capability
+ORDER BY provider, capability

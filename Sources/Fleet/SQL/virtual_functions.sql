@@ -1,0 +1,21 @@
+-- SPDX-FileCopyrightText: 2026 The hostcap authors
+-- SPDX-License-Identifier: Apache-2.0
+
+-- Virtual functions by the model of their physical function.
+--   id        public  vendor:device of the PF; empty: not known
+--   hosts     count
+--   physical  count   PFs
+--   total     count   sriov_totalvfs
+--   active    count   sriov_numvfs
+--   assigned  count   of the active, those bound to VFIO
+--   free      count   could still be enabled, or are enabled and not assigned; of expired reports none
+SELECT id,
+       COUNT(DISTINCT host) AS hosts,
+       SUM(physical) AS physical,
+       SUM(total) AS total,
+       SUM(active) AS active,
+       SUM(assigned) AS assigned,
+       SUM(free) AS free
+FROM virtual_function
+GROUP BY id
+ORDER BY id

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import LiveHost
+import StrictJSON
+import Tape
+
+/// Reports as they came, a line each: `{"machine":"PROVIDER/REGION/HOST","newline":"\t","report":…}`. Never changed.
+///
+/// Any engine that reads lines of JSON reads it, and so does `fleet ingest`. JSON has line ends between its values only,
+/// and tabulators too; so they can stand for each other, and `newline` says which blank to turn back to have the bytes
+/// that were signed.
+enum Segment {
+  /// Bytes after which a segment is full.
+  static let size = 64 << 20
+
+  /// One report's line.
+  static func line(_ report: AdmittedReport) -> [UInt8] {
+    var line = Array(#"{"machine":"\#(report.host)","newline":"#.utf8)
+    let (tabulator, carriageReturn, lineFeed) = (UInt8(0x09), UInt8(0x0d), UInt8(0x0a))
+    let standIn: UInt8? =
+      !report.bytes.contains(tabulator)
+      ? tabulator : !report.bytes.contains(carriageReturn) ? carriageReturn : nil
+    switch standIn {
+    case tabulator?: line += #""\t""#.utf8
+    case carriageReturn?: line += #""\r""#.utf8
+    default: line += "null".utf8
+    }
+    line += #","report":"#.utf8
+    line.reserveCapacity(line.count + report.bytes.count + 2)
+    for byte in report.bytes { line.append(byte == lineFeed ? standIn ?? 0x20 : byte) }
+    line += [0x7d, lineFeed]
+    return line
+  }
+
+  /// The bytes that `line` was made of.
+  static func original(_ bytes: [UInt8], newline: String?) -> [UInt8] {
+    guard let standIn = newline?.utf8.first, newline == "\t" || newline == "\r" else { return bytes }
+    return bytes.map { $0 == standIn ? 0x0a : $0 }
+  }
+
+  /// What a line may have: a report and its head.
+  static let lineLimit = Admission.sizeLimit + 1024
+
+  /// The report's own bytes out of a line; `nil`: it is no such line.
+  static func report(_ line: [UInt8]) -> [UInt8]? {
+    guard let document = try? JSONDocument(line), let range = document.bytes(of: "report") else { return nil }
+    return original(Array(line[range]), newline: document.root["newline"]?.text)
+  }
+
+  /// Named by its content: the same batch again is the same file.
+  static func name(_ content: [UInt8]) -> String { "part-\(Digest.hex(content).prefix(32)).ndjson" }
+
+  static func write(_ content: [UInt8], below folder: String) throws(InputError) -> String {
+    let name = name(content)
+    try OutputFile.write(content, to: "\(folder)/segments/\(name)")
+    return name
+  }
+}

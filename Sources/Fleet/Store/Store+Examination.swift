@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import GRDB
+import LiveHost
+import StrictJSON
+public import Tape
+
+extension Store {
+  /// Something that is not as it should be.
+  public struct Trouble: Sendable, Hashable {
+    public let text: String
+    /// Only takes room.
+    public let isHarmless: Bool
+  }
+
+  /// Everything that is wrong: the database's own check, spans, and the bytes of every report against their digest.
+  public func examine(repairing: Bool) throws(InputError) -> [Trouble] {
+    do {
+      var troubles = try queue.read { database in try Self.check(database) }
+      guard let folder else { return troubles }
+      let named = try queue.read { database in
+        try String.fetchSet(database, sql: "SELECT DISTINCT segment FROM report")
+      }
+      let there = Set(StoreFiles.segments(in: folder))
+      for name in there.subtracting(named).sorted() {
+        if repairing { try StoreFiles.remove("\(folder)/segments/\(name)") }
+        let done = repairing ? "removed" : "an interrupted ingest leaves such; --repair removes it"
+        troubles.append(Trouble(text: "segments/\(name): no report is of it: \(done)", isHarmless: true))
+      }
+      for name in named.sorted() { troubles += try check(segment: name, in: folder) }
+      return troubles
+    } catch { throw Self.refusal(path, error) }
+  }
+
+  private static func check(_ database: Database) throws -> [Trouble] {
+    var troubles = try String.fetchAll(database, sql: "PRAGMA quick_check").filter { $0 != "ok" }
+      .map { Trouble(text: "database: \($0)", isHarmless: false) }
+    for table in FactTable.allCases {
+      let name = table.rawValue
+      let key = table.key.map { " AND a.\($0) = b.\($0)" }.joined()
+      let bad = try Int.fetchOne(
+        database,
+        sql: """
+          SELECT (SELECT COUNT(*) FROM \(name) WHERE valid_from >= valid_to)
+            + (SELECT COUNT(*) FROM \(name) a JOIN \(name) b
+               ON a.host = b.host\(key) AND a.valid_from < b.valid_from AND a.valid_to > b.valid_from)
+          """)
+      if let bad, bad > 0 {
+        troubles.append(Trouble(text: "\(name): \(bad) spans are empty or overlap", isHarmless: false))
+      }
+    }
+    return troubles
+  }
+
+  private func check(segment name: String, in folder: String) throws -> [Trouble] {
+    let rows = try queue.read { database in
+      try Row.fetchAll(
+        database, sql: "SELECT line, digest, host FROM report WHERE segment = ? ORDER BY line",
+        arguments: [name])
+    }
+    let wanted: [Int: String] = Dictionary(rows.map { ($0[0], $0[1]) }) { first, _ in first }
+    let path = "\(folder)/segments/\(name)"
+    guard StoreFiles.exists(path) else {
+      return [
+        Trouble(text: "segments/\(name): is not there; \(rows.count) reports are lost", isHarmless: false)
+      ]
+    }
+    var left = Set(wanted.keys)
+    var troubles: [Trouble] = []
+    var file = try LineFile(path, limit: Segment.lineLimit)
+    while let line = try file.next() {
+      guard let digest = wanted[line.number] else { continue }
+      left.remove(line.number)
+      if let bytes = line.bytes, let original = Segment.report(bytes), Digest.hex(original) == digest {
+        continue
+      }
+      troubles.append(
+        Trouble(text: "segments/\(name): line \(line.number) is not the report it was", isHarmless: false))
+    }
+    if !left.isEmpty {
+      troubles.append(Trouble(text: "segments/\(name): \(left.count) reports are missing", isHarmless: false))
+    }
+    return troubles
+  }
+}

@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import GRDB
+
+extension Store {
+  /// What became of a batch.
+  struct Taken {
+    var new = 0
+    /// There already.
+    var known = 0
+    var refused: [Refusal] = []
+  }
+
+  /// Takes reports in, all of them or none: the rows and what was refused are one transaction.
+  ///
+  /// - Parameter segment: where their bytes lie, a line each in this order; empty: nowhere.
+  func take(_ reports: [AdmittedReport], _ refusals: [Refusal], segment: String, now: String) throws -> Taken
+  {
+    try queue.write { database in
+      var taken = Taken()
+      taken.refused = refusals
+      let spans = try Spans(database)
+      for (index, report) in reports.enumerated() {
+        try Self.take(report, segment, line: index + 1, spans, database, &taken)
+      }
+      for refusal in taken.refused { try Self.note(refusal, now, database) }
+      return taken
+    }
+  }
+
+  private static func take(
+    _ report: AdmittedReport, _ segment: String, line: Int, _ spans: Spans, _ database: Database,
+    _ taken: inout Taken
+  ) throws {
+    let host = report.host.key
+    let isFirst = try isNew(report.host, host, database)
+    let older = try String.fetchOne(
+      database.cachedStatement(sql: "SELECT digest FROM report WHERE host = ? AND observed_at = ?"),
+      arguments: [host, report.observedAt])
+    if let older {
+      if older == report.digest {
+        taken.known += 1
+        return
+      }
+      // Two reports of one second: which stays must not depend on which came first.
+      let loser = max(older, report.digest)
+      taken.refused.append(
+        Refusal(
+          .conflict,
+          "\(report.host) has two reports of \(report.observedAt): a cloned host, or two of one name",
+          source: report.source, subject: "\(report.host)", digest: loser))
+      if loser == report.digest { return }
+      taken.new -= 1
+    }
+    try database.cachedStatement(
+      sql: """
+        INSERT OR REPLACE INTO report (host, observed_at, digest, signed_by, segment, line) VALUES (?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [host, report.observedAt, report.digest, report.signedBy, segment, line])
+    let next = try String.fetchOne(
+      database.cachedStatement(sql: "SELECT MIN(observed_at) FROM report WHERE host = ? AND observed_at > ?"),
+      arguments: [host, report.observedAt])
+    try spans.lay(
+      HostFacts(report.record), of: host, from: report.observedAt, until: next ?? Spans.forever,
+      isFirst: isFirst)
+    taken.new += 1
+  }
+
+  /// Whether nothing is known of the host yet. Errors: its number is another host's.
+  private static func isNew(_ identity: HostIdentity, _ host: Int64, _ database: Database) throws -> Bool {
+    let known = try Row.fetchOne(
+      database.cachedStatement(sql: "SELECT provider, region, name FROM machine WHERE host = ?"),
+      arguments: [host])
+    if let known {
+      let names: [String] = known.map { String.fromDatabaseValue($0.1) ?? "" }
+      guard names == [identity.provider, identity.region, identity.name] else {
+        throw DatabaseError(message: "\(identity) and \(names.joined(separator: "/")) have one number")
+      }
+      return false
+    }
+    try database.cachedStatement(
+      sql: "INSERT INTO machine (host, provider, region, name) VALUES (?, ?, ?, ?)"
+    )
+    .execute(arguments: [host, identity.provider, identity.region, identity.name])
+    return true
+  }
+
+  /// The first source in the order of bytes stands for all that brought the same.
+  private static func note(_ refusal: Refusal, _ now: String, _ database: Database) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT INTO rejected (subject, reason, digest, source, detail, noticed_at) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT DO UPDATE SET source = MIN(source, excluded.source), detail = MIN(detail, excluded.detail)
+        """
+    ).execute(arguments: [
+      refusal.subject, refusal.reason.rawValue, refusal.digest, refusal.source, refusal.detail, now,
+    ])
+  }
+}
+
+extension Store {
+  /// Whether any of the reports is not there yet: a batch that was taken before leaves no second segment.
+  func holdsNews(_ reports: [AdmittedReport]) throws -> Bool {
+    try queue.read { database in
+      for report in reports {
+        let known = try String.fetchOne(
+          database.cachedStatement(sql: "SELECT digest FROM report WHERE host = ? AND observed_at = ?"),
+          arguments: [report.host.key, report.observedAt])
+        if known != report.digest { return true }
+      }
+      return false
+    }
+  }
+}

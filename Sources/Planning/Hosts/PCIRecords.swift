@@ -1,0 +1,123 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+internal import StrictJSON
+
+/// A report's PCI functions, put together to what can be handed out.
+struct PCIRecords {
+  private let functions: [String: Function]
+  private let physical: [String: Physical]
+  private let accelerators: [String: Accelerator]
+  private(set) var devices: [DeviceRecord] = []
+
+  init(_ pci: JSONElement) throws(ShapeError) {
+    functions = Self.byAddress(try pci.list("functions", Function.init)) { $0.address }
+    physical = Self.byAddress(try pci.list("physicalFunctions", Physical.init)) { $0.address }
+    accelerators = Self.byAddress(try pci.list("accelerators", Accelerator.init)) { $0.address }
+    devices = try pci.list("units") { unit throws(ShapeError) in try device(unit) }.compactMap { $0 }
+  }
+
+  /// Their virtual functions, by what the physical functions are.
+  var pools: [PhysicalFunctionRecord] {
+    physical.values.sorted { $0.address < $1.address }.map { physical in
+      let function = functions[physical.address]
+      return PhysicalFunctionRecord(
+        address: physical.address, vendor: function?.vendor, device: function?.device,
+        total: physical.total ?? 0, active: physical.active ?? 0, assigned: physical.assigned ?? 0,
+        free: physical.free ?? 0)
+    }
+  }
+
+  /// `nil`: a unit without members.
+  private func device(_ unit: JSONElement) throws(ShapeError) -> DeviceRecord? {
+    let members = try unit.list("members", Self.text)
+    let kind = try unit.member("kind", Self.text)
+    let state = try unit.member("state") { value throws(ShapeError) in try value.word(RecordedState.self) }
+    let cause = try unit.optional("headline", CauseRecord.init)
+    let remarks = try unit.list("remarks", CauseRecord.init)
+    guard let address = members.first else { return nil }
+    let function = functions[address]
+    let parent = function?.physicalFunction
+    var device = DeviceRecord(address: address, kind: kind, state: state)
+    device.companions = Array(members.dropFirst())
+    device.cause = cause
+    device.remarks = Set(remarks.compactMap(\.reason))
+    (device.vendor, device.device, device.classCode) = (
+      function?.vendor, function?.device, function?.classCode
+    )
+    (device.numaNode, device.physicalFunction) = (function?.numaNode, parent)
+    // The kernel hides VFs that it does not offer from libvirt, and so from Nova.
+    let hasVFs = physical[address].map { ($0.total ?? 0) > 0 && !$0.isHidden }
+    device.type =
+      parent != nil
+      ? .virtual : accelerators[address]?.novaDeviceType ?? (hasVFs == true ? .physical : .pci)
+    device.model = (accelerators[address] ?? parent.flatMap { accelerators[$0] })?.name
+    device.memoryGiB = accelerators[address]?.memoryGiB
+    device.scsNamePiece = accelerators[address]?.scsNamePiece
+    device.isCCCapable = accelerators[address]?.isCCCapable ?? false
+    return device
+  }
+
+  private static func byAddress<Value>(_ all: [Value], _ address: (Value) -> String) -> [String: Value] {
+    Dictionary(all.map { (address($0), $0) }) { first, _ in first }
+  }
+
+  fileprivate static func text(_ element: JSONElement) throws(ShapeError) -> String { try element.string() }
+  fileprivate static func count(_ element: JSONElement) throws(ShapeError) -> Int { try element.whole() }
+}
+
+private struct Function {
+  let address: String
+  let vendor, device, classCode, physicalFunction: String?
+  let numaNode: Int?
+
+  init(_ function: JSONElement) throws(ShapeError) {
+    address = try function.member("address", PCIRecords.text)
+    vendor = try function.optional("vendor", PCIRecords.text)
+    device = try function.optional("device", PCIRecords.text)
+    classCode = try function.optional("class", PCIRecords.text)
+    physicalFunction = try function.optional("physicalFunction", PCIRecords.text)
+    numaNode = try function.optional("numaNode", PCIRecords.count)
+  }
+}
+
+private struct Physical {
+  let address: String
+  let total, active, assigned, free: Int?
+  /// The kernel offers no VFs, whatever the capability says.
+  let isHidden: Bool
+
+  init(_ physical: JSONElement) throws(ShapeError) {
+    address = try physical.member("address", PCIRecords.text)
+    total = try physical.optional("totalVFs", PCIRecords.count)
+    active = try physical.optional("activeVFs", PCIRecords.count)
+    assigned = try physical.optional("assignedVFs", PCIRecords.count)
+    free = try physical.optional("freeVFs", PCIRecords.count)
+    isHidden = try physical.member("standing") { standing throws(ShapeError) in
+      _ = try standing.member("state") { value throws(ShapeError) in try value.word(RecordedState.self) }
+      return try standing.optional("headline", CauseRecord.init)?.reason == "sriov.hidden_by_kernel"
+    }
+  }
+}
+
+private struct Accelerator {
+  let address: String
+  let name, scsNamePiece: String?
+  let memoryGiB: Int?
+  let novaDeviceType: NovaDeviceType?
+  let isCCCapable: Bool
+
+  init(_ accelerator: JSONElement) throws(ShapeError) {
+    address = try accelerator.member("address", PCIRecords.text)
+    name = try accelerator.optional("name", PCIRecords.text)
+    scsNamePiece = try accelerator.optional("scsNamePiece", PCIRecords.text)
+    memoryGiB = try accelerator.optional("memoryGiB", PCIRecords.count)
+    novaDeviceType = try accelerator.optional("novaDeviceType") { value throws(ShapeError) in
+      try value.word(NovaDeviceType.self)
+    }
+    isCCCapable =
+      try accelerator.optional("confidential") { confidential throws(ShapeError) in
+        try confidential.member("ccCapable", PCIRecords.text) == "yes"
+      } ?? false
+  }
+}

@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import LiveHost
+
+/// How far a long run has come, on standard error, if that is a terminal.
+final class ProgressBar {
+  private let width: Int?
+  private var seen = 0
+  private var isShown = false
+
+  init() {
+    width = Terminal.isTerminal(Terminal.standardError) ? Terminal.columns(Terminal.standardError) ?? 80 : nil
+  }
+
+  /// Drawn now and then only.
+  func show(_ begun: Int, of total: Int) {
+    seen += 1
+    guard let width, seen.isMultiple(of: 256) else { return }
+    isShown = true
+    let numbers = " \(seen) reports, file \(begun) of \(total)"
+    let room = max(0, min(40, width - numbers.count - 4))
+    let full = total > 0 ? room * begun / total : 0
+    let bar = String(repeating: "━", count: full) + String(repeating: "╌", count: room - full)
+    Writing.draw("\r\(bar)\(numbers)")
+  }
+
+  func clear() { if isShown, let width { Writing.draw("\r\(String(repeating: " ", count: width - 1))\r") } }
+}

@@ -1,0 +1,62 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Documents
+import Fleet
+import LiveHost
+import Tables
+import Tape
+
+struct FleetQueryCommand: ParsableCommand, FleetQuestion {
+  static let configuration = CommandConfiguration(
+    commandName: "query",
+    abstract: "Answer one of the queries that everything else is made of; without a name, list them.")
+
+  @Argument(help: "The query's name.") var name: String?
+  @OptionGroup var source: FleetSource
+  @OptionGroup var scoping: FleetScope
+  @OptionGroup var form: FleetForm
+
+  @Flag(help: "Print its text, which any SQL engine takes as it is.") var sql = false
+
+  func run() throws {
+    guard let name else {
+      let rows = Query.all.map { [Cell.text($0.name), .text($0.title)] }
+      let columns = [Column("query", .public), Column("answers", .public)]
+      let list = ResultTable(name: "queries", title: "The queries.", columns: columns, rows: rows)
+      return try form.write(list, of: scoping.scope)
+    }
+    guard sql else { return try answer(name) }
+    guard let query = Query.named(name) else {
+      throw ValidationError("no query \(name); hostcap fleet query lists them")
+    }
+    try OutputFile.write(Array(query.sql.utf8), to: "-")
+  }
+}
+
+struct FleetSQLCommand: ParsableCommand, FleetQuestion {
+  static let configuration = CommandConfiguration(
+    commandName: "sql",
+    abstract: "Answer a query of your own: one SELECT over the views that ours read.",
+    discussion: """
+      The views: host, standing (capabilities), device, virtual_function, remark, change. hostcap fleet query NAME --sql \
+      shows how ours read them. The store is only read.
+
+      EXAMPLES:
+        hostcap fleet sql own.sql --db fleet
+        echo 'SELECT kernel, COUNT(*) AS hosts FROM host GROUP BY kernel' | hostcap fleet sql - --db fleet
+      """)
+
+  @Argument(help: "The file; - is standard input.", completion: .file(extensions: ["sql"])) var file: String
+  @OptionGroup var source: FleetSource
+  @OptionGroup var scoping: FleetScope
+  @OptionGroup var form: FleetForm
+
+  func run() throws {
+    let text = String(decoding: try InputFile.read(file, limit: Document.sizeLimit), as: UTF8.self)
+    let (store, isWhole) = try source.open(now: scoping.now)
+    try form.write(try store.answer(own: text, path: file, in: scoping.scope), of: scoping.scope)
+    if !isWhole { throw ExitCode(2) }
+  }
+}
