@@ -18,10 +18,15 @@ public enum DemandTemplate {
     #   hosts: N with capability      hosts of their own, such as test machines
     #   slots: N with capability      confidential guests at a time, on whatever hosts
     #   devices: N with match         devices: id "vendor:device", model, kind, device_type; memory_gib: at least so much
-    # host_prefix: only hosts whose names begin so, such as a region's.
+    # provider, region: only there. host_prefix: only hosts whose names begin so.
+    # layer: host (on the machine itself), iaas (in a guest that OpenStack starts; so it is without it), or kaas (in a \
+    Kubernetes
+    #   node, which is such a guest).
+    # release: another OpenStack release for this demand.
     # Capabilities: \(HostTraits.capabilities.joined(separator: ", ")).
     demands:
       - {name: SEV-SNP interop tests, capability: amd.sev-snp, hosts: 3}
+      - {name: SNP on bare metal, capability: amd.sev-snp, hosts: 1, layer: host}
       - {name: confidential tenants, capability: amd.sev, slots: 200}
       - {name: large models, devices: 8, match: {kind: gpu}, memory_gib: 80}
       - {name: fast networks, devices: 64, match: {id: "15b3:101e"}}

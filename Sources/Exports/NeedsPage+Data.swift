@@ -12,6 +12,7 @@ extension NeedsPage {
       let start = [line.demand.name, Self.words(line.demand), "\(line.demand.wanted)"]
       rows.append(
         start + ["usable", "\(line.usableCount)", "", "", "", line.usable.joined(separator: " ")])
+      rows.append(start + ["of them proven", "\(line.provenCount)", "", "", "", ""])
       for (share, fixes) in [("fix", line.fixes), ("unknown", line.unknown)] {
         for fix in fixes {
           rows.append(
@@ -51,6 +52,7 @@ extension NeedsPage {
       [
         "demand": .string(line.demand.name), "of": .string(Self.words(line.demand)),
         "wanted": .integer(Int64(line.demand.wanted)), "usable": .integer(Int64(line.usableCount)),
+        "proven": .integer(Int64(line.provenCount)),
         "usableThings": .array(line.usable.map { .string($0) }), "fixes": fixes(line.fixes),
         "unknown": fixes(line.unknown), "missing": .integer(Int64(line.missing)),
         "hardwareSeen": .bool(!line.isNowhere),

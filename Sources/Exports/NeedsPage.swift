@@ -13,7 +13,8 @@ public struct NeedsPage: Sendable {
   public var markdown: String {
     let rows = needs.lines.map { line -> [String] in
       [
-        line.demand.name, Self.words(line.demand), "\(line.demand.wanted)", "\(line.usableCount)",
+        line.demand.name, Self.words(line.demand), "\(line.demand.wanted)", "\(line.provenCount)",
+        "\(line.usableCount - line.provenCount)",
         "\(line.fixes.reduce(0) { $0 + $1.count })", "\(line.missing)",
       ]
     }
@@ -22,7 +23,8 @@ public struct NeedsPage: Sendable {
       "From the reports of \(needs.hostCount) hosts. Each host and each device serves one demand, the earlier one first.",
       "",
     ]
-    lines += MarkdownTable.lines(["demand", "of", "wanted", "usable", "after a fix", "missing"], rows)
+    lines += MarkdownTable.lines(
+      ["demand", "of", "wanted", "proven", "usable", "after a fix", "missing"], rows)
     lines += fixes + unknown + purchase
     return lines.joined(separator: "\n") + "\n"
   }
@@ -81,13 +83,15 @@ public struct NeedsPage: Sendable {
     return lines
   }
 
-  static func words(_ demand: Demand) -> String {
-    switch demand.subject {
-    case .hosts(let capability): "hosts with \(capability)"
-    case .slots(let capability): "guests with \(capability)"
-    case .devices(let match, let memory):
-      "devices: \(match)" + (memory.map { ", \($0) GiB or more" } ?? "")
-    }
+  public static func words(_ demand: Demand) -> String {
+    let subject =
+      switch demand.subject {
+      case .hosts(let capability): "hosts with \(capability)"
+      case .slots(let capability): "guests with \(capability)"
+      case .devices(let match, let memory):
+        "devices: \(match)" + (memory.map { ", \($0) GiB or more" } ?? "")
+      }
+    return demand.terms.isEmpty ? subject : "\(subject); \(demand.terms)"
   }
 
   /// The first five, and how many more.

@@ -17,7 +17,7 @@ import Testing
 
   @Test func aReportOfAKnownHostAndASensibleTimeIsLetIn() throws {
     let text = FleetFixture.report()
-    let report = try admission.admit(FleetFixture.delivery(text))
+    let report = try admission.report(FleetFixture.delivery(text))
     #expect(report.host.description == "acme/r1/n1")
     #expect(report.observedAt == "2026-11-26T10:00:00Z")
     #expect(report.bytes == Array(text.utf8))
@@ -72,7 +72,7 @@ import Testing
   @Test func aLinesOwnMachineCounts() throws {
     let inner = FleetFixture.report()
     let text = #"{"report":\#(inner),"machine":"zeta/r9/n7"}"#
-    let report = try admission.admit(FleetFixture.delivery(text, of: ""))
+    let report = try admission.report(FleetFixture.delivery(text, of: ""))
     #expect(report.host.description == "zeta/r9/n7")
     #expect(report.bytes == Array(inner.utf8), "the digest is of the report alone")
   }

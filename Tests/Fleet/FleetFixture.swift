@@ -6,6 +6,16 @@ import Foundation
 import HostModel
 import Tables
 
+extension Admission {
+  /// The report in a delivery; a proof is none.
+  func report(_ delivery: Delivery) throws(Refusal) -> AdmittedReport {
+    guard case .report(let report) = try admit(delivery) else {
+      throw Refusal(.notAReport, "is a proof", source: delivery.source)
+    }
+    return report
+  }
+}
+
 /// Small reports, and stores of them.
 enum FleetFixture {
   static let now = UTCTime("2026-11-26T12:00:00Z") ?? .epoch

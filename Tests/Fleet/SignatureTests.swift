@@ -53,7 +53,7 @@ struct SignatureTests {
     let delivery = Delivery(
       source: "x", machine: machine, bytes: Array(text.utf8), signature: signature, isFile: true)
     do {
-      return try Admission(now: FleetFixture.now, signers: signers).admit(delivery).signedBy
+      return try Admission(now: FleetFixture.now, signers: signers).report(delivery).signedBy
     } catch { return error.reason.rawValue }
   }
 

@@ -169,6 +169,44 @@ import Testing
     #expect(needs.lines.first?.missing == 1)
   }
 
+  @Test func aDemandMayBeForOnePlaceOneLayerAndOneRelease() throws {
+    var (here, there) = (Fixture.host("a"), Fixture.host("a"))
+    (here.provider, here.region) = ("acme", "r1")
+    (there.provider, there.region) = ("acme", "r2")
+    let needs = try needs(
+      """
+        - {name: one, capability: amd.sev-snp, hosts: 1, region: r2, provider: acme}
+        - {name: two, capability: amd.sev-snp, hosts: 1, layer: host, release: "2025.1"}
+        - {name: three, capability: amd.sev-snp, hosts: 1, provider: zeta}
+      """, [here, there], release: "2025.1")
+    #expect(needs.lines.map(\.usable) == [[], ["acme/r1/a"], []])
+    #expect(needs.lines[0].fixes.map(\.things) == [["acme/r2/a"]], "a release is missing there")
+    #expect(needs.lines[2].missing == 1)
+    #expect(NeedsPage.words(needs.lines[1].demand) == "hosts with amd.sev-snp; layer host, release 2025.1")
+  }
+
+  @Test func whatIsProvenIsGivenFirst() throws {
+    var (old, new) = (Fixture.host("a", devices: []), Fixture.host("b"))
+    (old.provider, old.region, new.provider, new.region) = ("acme", "r1", "acme", "r1")
+    let list = try list("  - {name: snp, capability: amd.sev-snp, hosts: 1}")
+    let proof = Proof(provider: "acme", hardwareClass: new.className, capability: "amd.sev-snp")
+    let line = try #require(NeedsAssessment(list, on: [old, new], proofs: [proof]).lines.first)
+    #expect(line.usable == ["acme/r1/b"])
+    #expect(line.provenCount == 1)
+    let other = Proof(provider: "zeta", hardwareClass: new.className, capability: "amd.sev-snp")
+    #expect(NeedsAssessment(list, on: [old, new], proofs: [other]).lines.first?.provenCount == 0)
+  }
+
+  @Test func anExpiredReportServesNobody() throws {
+    let needs = try needs(
+      """
+        - {name: snp, capability: amd.sev-snp, hosts: 1}
+        - {name: gpu, devices: 1, match: {kind: gpu}}
+      """, [Fixture.host().expired])
+    #expect(needs.lines.map(\.missing) == [1, 1])
+    #expect(needs.lines.flatMap(\.unknown).allSatisfy { $0.remedy.reason == "report.expired" })
+  }
+
   @Test func spreadsheetsGetNoFormulas() throws {
     let needs = try needs("  - {name: \"=HYPERLINK(1)\", devices: 1, match: {kind: gpu}}", [])
     #expect(NeedsPage(needs).csv.contains("\r\n'=HYPERLINK(1),"))
@@ -176,7 +214,7 @@ import Testing
 
   @Test func theTemplateIsAListOfDemands() throws {
     let list = try DemandList(Document(parsing: Array(DemandTemplate.text.utf8), path: "demand.yaml"))
-    #expect(list.demands.count == 4)
+    #expect(list.demands.count == 5)
   }
 
   @Test(arguments: [

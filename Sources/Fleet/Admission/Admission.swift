@@ -22,9 +22,30 @@ public struct Admission: Sendable {
     (self.now, self.maximumAge, self.signers) = (now, maximumAge, signers)
   }
 
-  /// One report, or why it is none.
-  public func admit(_ delivery: Delivery) throws(Refusal) -> AdmittedReport {
+  /// One report or one proof, or why it is neither.
+  public func admit(_ delivery: Delivery) throws(Refusal) -> Admitted {
     let document = try parse(delivery)
+    let root = document.root
+    if root["proofVersion"] != nil { return .proof(try proof(root, delivery)) }
+    return .report(try report(document, delivery))
+  }
+
+  private func proof(_ root: JSONElement, _ delivery: Delivery) throws(Refusal) -> AdmittedProof {
+    let proof: AdmittedProof
+    do { proof = try AdmittedProof(root, digest: Digest.hex(delivery.bytes)) } catch {
+      throw delivery.refusal(.notAReport, "is no proof: \(error)")
+    }
+    if proof.provenAt > now.later(by: Self.clockTolerance).description {
+      throw delivery.refusal(.future, "proven at \(proof.provenAt), and now it is \(now)")
+    }
+    // Whoever may sign for a provider's hosts in all may say what runs on them.
+    if let signers, let everything = HostIdentity(path: "\(proof.provider)/proofs/proofs") {
+      _ = try signers.signer(of: delivery.bytes, by: delivery.signature, for: everything, delivery)
+    }
+    return proof
+  }
+
+  private func report(_ document: JSONDocument, _ delivery: Delivery) throws(Refusal) -> AdmittedReport {
     let root = document.root
     var bytes = delivery.bytes
     var report = root
@@ -95,6 +116,12 @@ public struct Admission: Sendable {
     }
     return time
   }
+}
+
+/// What was let in.
+public enum Admitted: Sendable {
+  case report(AdmittedReport)
+  case proof(AdmittedProof)
 }
 
 /// A report that was let in.

@@ -20,6 +20,7 @@ public struct Ingest {
   private let store: Store
   private let admission: Admission
   private var reports: [AdmittedReport] = []
+  private var proofs: [AdmittedProof] = []
   private var segment: [UInt8] = []
   private var waiting: [Refusal] = []
   public private(set) var outcome = Outcome()
@@ -38,7 +39,12 @@ public struct Ingest {
       switch item {
       case .refusal(let refusal): waiting.append(refusal)
       case .delivery(let delivery):
-        do throws(Refusal) { add(try admission.admit(delivery)) } catch { waiting.append(error) }
+        do throws(Refusal) {
+          switch try admission.admit(delivery) {
+          case .report(let report): add(report)
+          case .proof(let proof): proofs.append(proof)
+          }
+        } catch { waiting.append(error) }
       }
       if reports.count + waiting.count >= Self.batch || segment.count >= Segment.size { try flush() }
       progress(deliveries.begun, deliveries.total)
@@ -53,14 +59,14 @@ public struct Ingest {
 
   /// The segment is on disk before any row says so.
   private mutating func flush() throws(InputError) {
-    guard !reports.isEmpty || !waiting.isEmpty else { return }
+    guard !reports.isEmpty || !waiting.isEmpty || !proofs.isEmpty else { return }
     var name = ""
     do {
       if let folder = store.folder, !reports.isEmpty {
         let isNews = try store.holdsNews(reports)
         if isNews { name = try Segment.write(segment, below: folder) }
       }
-      let taken = try store.take(reports, waiting, segment: name, now: admission.now.description)
+      let taken = try store.take(reports, proofs, waiting, segment: name, now: admission.now.description)
       outcome.new += taken.new
       outcome.known += taken.known
       outcome.refusals += taken.refused
@@ -68,6 +74,7 @@ public struct Ingest {
     reports.removeAll(keepingCapacity: true)
     segment.removeAll(keepingCapacity: true)
     waiting.removeAll()
+    proofs.removeAll()
   }
 }
 

@@ -15,8 +15,10 @@ extension Store {
   /// Takes reports in, all of them or none: the rows and what was refused are one transaction.
   ///
   /// - Parameter segment: where their bytes lie, a line each in this order; empty: nowhere.
-  func take(_ reports: [AdmittedReport], _ refusals: [Refusal], segment: String, now: String) throws -> Taken
-  {
+  func take(
+    _ reports: [AdmittedReport], _ proofs: [AdmittedProof], _ refusals: [Refusal], segment: String,
+    now: String
+  ) throws -> Taken {
     try queue.write { database in
       var taken = Taken()
       taken.refused = refusals
@@ -24,6 +26,7 @@ extension Store {
       for (index, report) in reports.enumerated() {
         try Self.take(report, segment, line: index + 1, spans, database, &taken)
       }
+      for proof in proofs { try Self.take(proof, database, &taken) }
       for refusal in taken.refused { try Self.note(refusal, now, database) }
       return taken
     }
@@ -65,6 +68,17 @@ extension Store {
       HostFacts(report.record), of: host, from: report.observedAt, until: next ?? Spans.forever,
       isFirst: isFirst)
     taken.new += 1
+  }
+
+  private static func take(_ proof: AdmittedProof, _ database: Database, _ taken: inout Taken) throws {
+    try database.cachedStatement(
+      sql: """
+        INSERT OR IGNORE INTO proof (provider, class, capability, proven_at, means, digest) VALUES (?, ?, ?, ?, ?, ?)
+        """
+    ).execute(arguments: [
+      proof.provider, proof.hardwareClass, proof.capability, proof.provenAt, proof.means, proof.digest,
+    ])
+    if database.changesCount > 0 { taken.new += 1 } else { taken.known += 1 }
   }
 
   /// Whether nothing is known of the host yet. Errors: its number is another host's.

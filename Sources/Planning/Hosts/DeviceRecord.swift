@@ -16,7 +16,7 @@ public struct DeviceRecord: Sendable, Hashable {
   public var companions: [String] = []
   /// `gpu`, `vf`, `network`, `storage`, `accelerator` or `other`.
   public let kind: String
-  public let state: RecordedState
+  public internal(set) var state: RecordedState
   public var cause: CauseRecord?
   /// Reasons of everything that was remarked: `pci.numa_unknown` and the like.
   public var remarks: Set<String> = []

@@ -14,6 +14,9 @@ public struct HostRecord: Sendable, Hashable {
   public let facts: [String: FactRecord]
   /// What can be handed out as one, by the first member's address.
   public let devices: [DeviceRecord]
+  /// Whose it is and where, if the place of the report said so; empty: it did not.
+  public var provider = ""
+  public var region = ""
   /// By address.
   public var physicalFunctions: [PhysicalFunctionRecord] = []
   /// Findings, then contradictions, in the report's order.
@@ -32,6 +35,27 @@ public struct HostRecord: Sendable, Hashable {
       name: name, observedAt: observedAt, environment: environment, capabilities: capabilities, facts: facts,
       devices: devices)
     (host.physicalFunctions, host.remarks) = (physicalFunctions, remarks)
+    (host.provider, host.region) = (provider, region)
+    return host
+  }
+
+  /// The same once its report is too old to count: nobody knows how it is now.
+  public var expired: HostRecord {
+    let cause = CauseRecord(
+      because: observedAt.map { "last report \($0)" } ?? "no time", reason: "report.expired",
+      fix: "collect a report", fixKind: "none", layer: "environment")
+    var host = HostRecord(
+      name: name, observedAt: observedAt, environment: environment,
+      capabilities: capabilities.mapValues {
+        CapabilityRecord(state: .unknown, title: $0.title, cause: cause)
+      },
+      facts: facts,
+      devices: devices.map { device in
+        var device = device
+        (device.state, device.cause) = (.unknown, cause)
+        return device
+      })
+    (host.provider, host.region) = (provider, region)
     return host
   }
 

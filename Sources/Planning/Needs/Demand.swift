@@ -31,6 +31,22 @@ public struct Demand: Sendable, Hashable {
   public let wanted: Int
   /// Names of hosts begin so; empty: any.
   public var hostPrefix = ""
+  /// Only there; empty: anywhere.
+  public var provider = ""
+  public var region = ""
+  public var layer = Layer.iaas
+  /// Its own; `nil`: the list's.
+  public var release: OpenStackRelease?
+
+  /// Where a test or a tenant stands, and so what has to work.
+  public enum Layer: String, Sendable, Hashable, CaseIterable {
+    /// On the machine itself: whatever OpenStack makes of it.
+    case host
+    /// In a guest that OpenStack starts.
+    case iaas
+    /// In a Kubernetes node, which is such a guest.
+    case kaas
+  }
 
   public init(_ name: String, _ subject: Subject, wanted: Int) {
     (self.name, self.subject, self.wanted) = (name, subject, wanted)
@@ -43,7 +59,22 @@ public struct Demand: Sendable, Hashable {
     }
   }
 
-  func isAbout(_ host: HostRecord) -> Bool { host.name.hasPrefix(hostPrefix) }
+  func isAbout(_ host: HostRecord) -> Bool {
+    host.name.hasPrefix(hostPrefix) && (provider.isEmpty || host.provider == provider)
+      && (region.isEmpty || host.region == region)
+  }
+
+  /// The release that has to use it; `nil`: none has to.
+  func release(in list: DemandList) -> OpenStackRelease? { layer == .host ? nil : release ?? list.release }
+
+  /// `layer iaas, release 2026.2, provider acme, region r1, hosts r1-*`, as far as it says anything.
+  public var terms: String {
+    let all = [
+      ("layer ", layer == .iaas ? "" : layer.rawValue), ("release ", release?.id ?? ""),
+      ("provider ", provider), ("region ", region), ("hosts ", hostPrefix.isEmpty ? "" : "\(hostPrefix)*"),
+    ]
+    return all.filter { !$0.1.isEmpty }.map { $0.0 + $0.1 }.joined(separator: ", ")
+  }
 }
 
 extension DevicePolicy.Match: CustomStringConvertible {

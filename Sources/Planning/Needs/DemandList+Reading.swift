@@ -25,6 +25,7 @@ extension DemandList {
 extension Demand {
   private static let keys = [
     "name", "capability", "hosts", "slots", "devices", "match", "memory_gib", "host_prefix",
+    "provider", "region", "layer", "release",
   ]
   private static let most = 1_000_000
 
@@ -58,5 +59,21 @@ extension Demand {
         wanted: wanted)
     }
     if let node = object["host_prefix"] { hostPrefix = try node.name("host_prefix") }
+    if let node = object["provider"] { provider = try node.name("provider") }
+    if let node = object["region"] { region = try node.name("region") }
+    if let node = object["layer"] {
+      let words = Layer.allCases.map(\.rawValue)
+      guard let layer = Layer(rawValue: try node.text("layer")) else {
+        throw node.refusal("layer is one of \(words.joined(separator: ", "))")
+      }
+      self.layer = layer
+    }
+    if let node = object["release"] {
+      let id = try node.text("release")
+      guard let release = OpenStackRelease.named(id) else {
+        throw node.refusal("no OpenStack release \(id) is known; quotes keep a number a text")
+      }
+      self.release = release
+    }
   }
 }

@@ -22,14 +22,14 @@ public struct HardwareClass: Sendable, Hashable {
   private static func worth(_ host: HostRecord, _ list: DemandList) -> Int {
     let pool = NeedsPool(list, [host])
     let things = pool.supplies.reduce(0) { $0 + ($1?.values.filter { $0 == .usable }.count ?? 0) }
-    let slots = list.demands.reduce(0) { $0 + $1.slots(of: host, list.release) }
+    let slots = list.demands.reduce(0) { $0 + $1.slots(of: host, $1.release(in: list)) }
     return things + slots
   }
 }
 
 extension Demand {
   /// Guests that a host holds as it is.
-  func slots(of host: HostRecord, _ release: OpenStackRelease) -> Int {
+  func slots(of host: HostRecord, _ release: OpenStackRelease?) -> Int {
     guard case .slots(let capability) = subject, Supply(host, capability, in: release) == .usable else {
       return 0
     }

@@ -28,7 +28,10 @@ extension NeedsAssessment {
     var left = wanted
     for (hardware, count) in machines {
       for index in left.indices {
-        left[index] = max(0, left[index] - count * list.demands[index].slots(of: hardware.host, list.release))
+        left[index] = max(
+          0,
+          left[index] - count
+            * list.demands[index].slots(of: hardware.host, list.demands[index].release(in: list)))
       }
     }
     let hosts = machines.flatMap { hardware, count in
@@ -92,7 +95,9 @@ extension DemandList {
     osism = list.osism
     demands = zip(list.demands, wanted).map { demand, count in
       // New machines are nobody's region yet.
-      Demand(demand.name, demand.subject, wanted: count)
+      var open = Demand(demand.name, demand.subject, wanted: count)
+      (open.layer, open.release) = (demand.layer, demand.release)
+      return open
     }
   }
 }

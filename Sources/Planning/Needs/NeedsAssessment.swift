@@ -16,6 +16,8 @@ public struct NeedsAssessment: Sendable, Hashable {
     /// Hosts or devices that serve it now, for nothing else; guests are counted in `usableCount` alone.
     public internal(set) var usable: [String] = []
     public internal(set) var usableCount = 0
+    /// Of them, those on hardware that a test guest has shown it on.
+    public internal(set) var provenCount = 0
     /// The cheapest first.
     public internal(set) var fixes: [Fix] = []
     public internal(set) var missing = 0
@@ -39,13 +41,16 @@ public struct NeedsAssessment: Sendable, Hashable {
     public let count: Int
   }
 
-  public init(_ list: DemandList, on hosts: [HostRecord]) {
+  public init(_ list: DemandList, on hosts: [HostRecord], proofs: Set<Proof> = []) {
     self.list = list
-    let hosts = hosts.sorted { $0.name < $1.name }
+    let hosts = hosts.sorted { ($0.provider, $0.region, $0.name) < ($1.provider, $1.region, $1.name) }
     hostCount = hosts.count
     lines = list.demands.map { Line(demand: $0) }
-    assign(hosts)
-    countSlots(hosts)
+    let proven = list.demands.map { demand in
+      Set(hosts.filter { demand.isProven(on: $0, proofs) }.map(\.label))
+    }
+    assign(hosts, proven)
+    countSlots(hosts, proven)
     findUnknown(hosts)
     buy(hosts)
   }
@@ -53,12 +58,16 @@ public struct NeedsAssessment: Sendable, Hashable {
 
 extension NeedsAssessment {
   /// Things that one wish alone can have, and what each is for each demand.
-  private mutating func assign(_ hosts: [HostRecord]) {
+  private mutating func assign(_ hosts: [HostRecord], _ proven: [Set<String>]) {
     let pool = NeedsPool(list, hosts)
     var usable: [[Int]] = []
     var all: [[Int]] = []
-    for supplies in pool.supplies {
-      let now = (supplies ?? [:]).filter { $0.value == .usable }.map(\.key).sorted()
+    for (supplies, proven) in zip(pool.supplies, proven) {
+      // What is proven first: it is what a demand is best served with.
+      let usableNow = (supplies ?? [:]).filter { $0.value == .usable }.map(\.key).sorted()
+      let now =
+        usableNow.filter { proven.contains(pool.things[$0]) }
+        + usableNow.filter { !proven.contains(pool.things[$0]) }
       let fixed = (supplies ?? [:]).compactMap { thing, supply -> (thing: Int, effort: Int)? in
         guard case .fixable(let remedy) = supply else { return nil }
         return (thing, Supply.effort(remedy.kind))
@@ -84,6 +93,7 @@ extension NeedsAssessment {
       } else {
         lines[demand].usable.append(pool.things[thing])
         lines[demand].usableCount += 1
+        if proven[demand].contains(pool.things[thing]) { lines[demand].provenCount += 1 }
       }
     }
     for index in lines.indices where pool.supplies[index] != nil {
@@ -93,22 +103,23 @@ extension NeedsAssessment {
   }
 
   /// Guests need no host of their own: what a host holds is added up, the cheapest fixes first.
-  private mutating func countSlots(_ hosts: [HostRecord]) {
+  private mutating func countSlots(_ hosts: [HostRecord], _ proven: [Set<String>]) {
     // Kinds of guests share a processor's ASIDs: what one demand has is nobody else's.
     var taken: [String: Int] = [:]
     for index in lines.indices {
       guard case .slots(let capability) = lines[index].demand.subject else { continue }
       let demand = lines[index].demand
       let own = hosts.filter(demand.isAbout).map { host in
-        let free = max(0, host.slots(capability) - taken[host.name, default: 0])
-        return (host, free, Supply(host, capability, in: list.release))
+        let free = max(0, host.slots(capability) - taken[host.label, default: 0])
+        return (host, free, Supply(host, capability, in: demand.release(in: list)))
       }
       var missing = demand.wanted
       for (host, slots, supply) in own where supply == .usable && slots > 0 && missing > 0 {
         let count = min(slots, missing)
-        lines[index].usable.append(host.name)
+        lines[index].usable.append(host.label)
         lines[index].usableCount += count
-        taken[host.name, default: 0] += count
+        if proven[index].contains(host.label) { lines[index].provenCount += count }
+        taken[host.label, default: 0] += count
         missing -= count
       }
       let fixed = own.compactMap { host, slots, supply -> (HostRecord, Int, Supply.Remedy)? in
@@ -117,8 +128,8 @@ extension NeedsAssessment {
       for (host, slots, remedy) in fixed.sorted(by: { Supply.effort($0.2.kind) < Supply.effort($1.2.kind) })
       where missing > 0 {
         let count = min(slots, missing)
-        lines[index].add(remedy, host.name, count)
-        taken[host.name, default: 0] += count
+        lines[index].add(remedy, host.label, count)
+        taken[host.label, default: 0] += count
         missing -= count
       }
       lines[index].missing = missing
@@ -133,8 +144,9 @@ extension NeedsAssessment {
       }
       guard case .slots(let capability) = lines[index].demand.subject else { continue }
       for host in hosts where lines[index].demand.isAbout(host) {
-        if case .unknown(let remedy) = Supply(host, capability, in: list.release) {
-          lines[index].note(remedy, host.name)
+        let release = lines[index].demand.release(in: list)
+        if case .unknown(let remedy) = Supply(host, capability, in: release) {
+          lines[index].note(remedy, host.label)
         }
       }
     }

@@ -15,16 +15,16 @@ struct NeedsPool {
       if case .slots = demand.subject { nil } else { [:] }
     }
     for host in hosts {
-      _ = add(host.name) { demand in
+      _ = add(host.label) { demand in
         guard case .hosts(let capability) = demand.subject, demand.isAbout(host) else { return nil }
-        return Supply(host, capability, in: list.release)
+        return Supply(host, capability, in: demand.release(in: list))
       }
       var positions: [String: Int] = [:]
       for device in host.devices {
         // Nova hands functions out one by one, and a function that its host needs is none to give.
-        positions[device.address] = add("\(host.name) \(device.address)") { demand in
+        positions[device.address] = add("\(host.label) \(device.address)") { demand in
           guard demand.isAbout(host), demand.suits(device) else { return nil }
-          return Supply(device, of: host, in: list.release)
+          return Supply(device, of: host, in: demand.release(in: list))
         }
       }
       for device in host.devices {

@@ -26,7 +26,9 @@ public enum Supply: Sendable, Hashable {
   }
 
   /// Of a host and a capability.
-  init(_ host: HostRecord, _ capability: String, in release: OpenStackRelease) {
+  ///
+  /// - Parameter release: has to use it; `nil`: none has to.
+  init(_ host: HostRecord, _ capability: String, in release: OpenStackRelease?) {
     guard host.environment == "bareMetal", let record = host.capabilities[capability] else {
       self = .unknown(Remedy(reason: "report.silent", fix: "make a report with this hostcap", kind: "none"))
       return
@@ -42,8 +44,9 @@ public enum Supply: Sendable, Hashable {
     }
   }
 
-  private static func ready(_ host: HostRecord, _ capability: String, in release: OpenStackRelease) -> Supply
-  {
+  private static func ready(
+    _ host: HostRecord, _ capability: String, in release: OpenStackRelease?
+  ) -> Supply {
     guard let encryption = MemoryEncryption(rawValue: capability) else { return .usable }
     if encryption == .sevES, HostTraits.isESUnsafe(host) {
       return .unknown(
@@ -51,7 +54,7 @@ public enum Supply: Sendable, Hashable {
           reason: "sev-es.beside_snp", fix: "switch SEV-SNP off on hosts that are for SEV-ES: CVE-2025-48514",
           kind: "bios"))
     }
-    if encryption.isUsable(in: release) { return .usable }
+    guard let release, !encryption.isUsable(in: release) else { return .usable }
     return .fixable(
       Remedy(
         reason: "release", fix: Planner.firstRelease(of: encryption) ?? "no release is known to use it",
@@ -59,7 +62,7 @@ public enum Supply: Sendable, Hashable {
   }
 
   /// Of a device that suits. What a plan would not offer is none to count on.
-  init(_ device: DeviceRecord, of host: HostRecord, in release: OpenStackRelease) {
+  init(_ device: DeviceRecord, of host: HostRecord, in release: OpenStackRelease?) {
     guard host.environment == "bareMetal" else {
       self = .unknown(
         Remedy(reason: "host.guest", fix: "ask the machine that this guest runs on", kind: "none"))
@@ -67,6 +70,10 @@ public enum Supply: Sendable, Hashable {
     }
     switch device.state {
     case .ready:
+      guard let release else {
+        self = .usable
+        return
+      }
       let objection = Planner.objection(to: device, under: DevicePolicy(alias: "x"), in: release)
       guard let objection else {
         self = .usable

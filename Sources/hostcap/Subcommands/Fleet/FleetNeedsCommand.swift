@@ -5,6 +5,7 @@ import ArgumentParser
 import CanonicalJSON
 import Documents
 import Exports
+import HostModel
 import LiveHost
 import Planning
 import Tape
@@ -22,6 +23,7 @@ struct FleetNeedsCommand: ParsableCommand {
       EXAMPLES:
         hostcap fleet needs --init > demand.yaml
         hostcap fleet needs demand.yaml reports/
+        hostcap fleet needs demand.yaml --db fleet
         hostcap fleet needs demand.yaml reports/ --format csv > needs.csv
       """)
 
@@ -30,8 +32,15 @@ struct FleetNeedsCommand: ParsableCommand {
   @Argument(help: "The demands: a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
   var demand: String?
 
-  @Argument(help: "Reports, folders of reports, tapes or dumps.", completion: .file())
+  @Argument(
+    help: "Reports, folders of reports, also PROVIDER/REGION/HOST.json, lines, tapes or dumps.",
+    completion: .file())
   var reports: [String] = []
+
+  @Option(help: "A store, as ingest makes it; then proofs count too.", completion: .directory) var db: String?
+
+  @Option(help: "The moment whose reports count: 2026-11-26T12:00:00Z, or a date. Now, if not given.")
+  var at: String?
 
   @Option(help: "The form: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).")
   var format = Format.markdown
@@ -42,15 +51,17 @@ struct FleetNeedsCommand: ParsableCommand {
   func validate() throws {
     if isInit {
       if demand != nil { throw ValidationError("--init prints a file of demands; it takes none.") }
-    } else if demand == nil || reports.isEmpty {
-      throw ValidationError("Name a file of demands and the reports; --init prints one to start from.")
+    } else if demand == nil || reports.isEmpty == (db == nil) {
+      throw ValidationError("Name a file of demands, and reports or --db; --init prints one to start from.")
     }
+    if let at, UTCTime(at) == nil { throw ValidationError("--at takes 2026-11-26T12:00:00Z or 2026-11-26.") }
   }
 
   func run() throws {
     guard let demand else { return try OutputFile.write(Array(DemandTemplate.text.utf8), to: "-") }
     let document = try Document(parsing: InputFile.read(demand, limit: Document.sizeLimit), path: demand)
-    let needs = NeedsAssessment(try DemandList(document), on: try ReportFiles.hosts(at: reports))
+    let needs = try FleetNeeds(reports: reports, db: db, at: at.flatMap { UTCTime($0) }).assess(
+      DemandList(document))
     let page = NeedsPage(needs)
     var bytes: [UInt8] = []
     switch format {

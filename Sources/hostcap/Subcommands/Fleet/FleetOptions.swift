@@ -102,9 +102,10 @@ struct FleetScope: ParsableArguments {
   }
 
   /// The latest moment that a report may be of.
-  var now: UTCTime {
-    let asked = scope.at
-    return asked.secondsSince1970 > Self.clock.secondsSince1970 ? asked : Self.clock
+  var now: UTCTime { Self.latest(scope.at) }
+
+  static func latest(_ asked: UTCTime) -> UTCTime {
+    asked.secondsSince1970 > clock.secondsSince1970 ? asked : clock
   }
 }
 

@@ -1,0 +1,104 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import HostModel
+public import Planning
+import Tables
+public import Tape
+
+/// A host's last report as it came.
+public struct CurrentReport: Sendable {
+  public let host: HostIdentity
+  public let observedAt: String
+  /// Fingerprint of the key; empty: nobody asked for a signature.
+  public let signedBy: String
+  /// Too old to count.
+  public let isExpired: Bool
+  public let bytes: [UInt8]
+  /// What it says; nothing is known any more once it is expired.
+  public let record: HostRecord
+}
+
+extension Store {
+  /// Hands out the last report of each host that the scope lets through, one after the other.
+  ///
+  /// - Parameter paths: where the reports lie, for a store that keeps none.
+  public func eachCurrent(
+    in scope: Scope, from paths: [String] = [], provider: String = HostIdentity.defaultProvider,
+    region: String = HostIdentity.defaultRegion, _ body: (CurrentReport) throws -> Void
+  ) throws {
+    var wanted = try current(in: scope)
+    let segments = Set(wanted.values.map(\.segment)).sorted().map { "\(folder ?? "")/segments/\($0)" }
+    // What was let in once is let in again: the clock was asked then.
+    let admission = Admission(now: UTCTime(secondsSince1970: UInt64(Int32.max) * 100) ?? scope.at)
+    var deliveries = try Deliveries(folder == nil ? paths : segments, provider: provider, region: region)
+    while let item = deliveries.next() {
+      guard case .delivery(let delivery) = item, case .report(let report)? = try? admission.admit(delivery),
+        let row = wanted[report.host.key], row.digest == report.digest, row.observedAt == report.observedAt
+      else { continue }
+      wanted[report.host.key] = nil
+      var record = report.record
+      (record.provider, record.region) = (report.host.provider, report.host.region)
+      try body(
+        CurrentReport(
+          host: report.host, observedAt: row.observedAt, signedBy: row.signedBy, isExpired: row.isExpired,
+          bytes: report.bytes, record: row.isExpired ? record.expired : record))
+    }
+  }
+
+  /// The hosts for planning.
+  public func records(
+    in scope: Scope, from paths: [String] = [], provider: String = HostIdentity.defaultProvider,
+    region: String = HostIdentity.defaultRegion
+  ) throws -> [HostRecord] {
+    var records: [HostRecord] = []
+    try eachCurrent(in: scope, from: paths, provider: provider, region: region) { records.append($0.record) }
+    return records
+  }
+
+  /// What test guests have shown, as far as it still counts.
+  public func proofs(in scope: Scope) throws(InputError) -> Set<Proof> {
+    let own = Query(name: "proven", sql: Self.proven)
+    guard let own else { return [] }
+    let rows = try answers([own], in: scope)[0].rows
+    return Set(
+      rows.map { Proof(provider: $0[0].text, hardwareClass: $0[1].text, capability: $0[2].text) })
+  }
+
+  private static let proven = """
+    -- What test guests have shown.
+    --   provider    public
+    --   class       public
+    --   capability  public
+    SELECT provider, class, capability FROM proven
+    """
+
+  private struct Row {
+    let observedAt, digest, signedBy, segment: String
+    let isExpired: Bool
+  }
+
+  private func current(in scope: Scope) throws(InputError) -> [Int64: Row] {
+    let sql = """
+      -- The last report of each host.
+      --   host         public
+      --   observed_at  day
+      --   digest       private
+      --   signed_by    private
+      --   segment      private
+      --   freshness    public
+      SELECT h.host AS host, h.observed_at AS observed_at, r.digest AS digest, r.signed_by AS signed_by,
+             r.segment AS segment, h.freshness AS freshness
+      FROM host h JOIN report r ON r.host = h.host AND r.observed_at = h.observed_at
+      """
+    guard let query = Query(name: "current", sql: sql) else { return [:] }
+    var rows: [Int64: Row] = [:]
+    for row in try answers([query], in: scope)[0].rows {
+      guard let host = row[0].integer else { continue }
+      rows[host] = Row(
+        observedAt: row[1].text, digest: row[2].text, signedBy: row[3].text, segment: row[4].text,
+        isExpired: row[5].text == "expired")
+    }
+    return rows
+  }
+}
