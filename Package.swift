@@ -69,6 +69,9 @@ let package = Package(
       name: "CFleet", linkerSettings: [.linkedLibrary("simdjson")]),
     library("StrictJSON", ["CFleet"]),
     library("Tables", ["CanonicalJSON"]),
+    library("Disclosure", ["Tables", .product(name: "Crypto", package: "swift-crypto")]),
+    library(
+      "Board", ["CanonicalJSON", "Disclosure", "Tables", .product(name: "Crypto", package: "swift-crypto")]),
     library("Planning", ["Documents", "StrictJSON", "Tape"]),
     library("Exports", ["CanonicalJSON", "Planning", .product(name: "Yams", package: "Yams")]),
     .target(
@@ -87,8 +90,8 @@ let package = Package(
     .executableTarget(
       name: "hostcap",
       dependencies: [
-        "CanonicalJSON", "Catalog", "Documents", "Evidence", "Exports", "Fleet", "HostModel", "Importers",
-        "Inputs", "LiveHost", "Planning", "Probing", "Tables", "Tape",
+        "Board", "CanonicalJSON", "Catalog", "Disclosure", "Documents", "Evidence", "Exports", "Fleet",
+        "HostModel", "Importers", "Inputs", "LiveHost", "Planning", "Probing", "StrictJSON", "Tables", "Tape",
         "ReportJSON", "ReportText", arguments,
       ],
       exclude: ["hostcap.docc"],
@@ -121,6 +124,8 @@ let package = Package(
         "Planning",
         ["CanonicalJSON", "Catalog", "Documents", "Exports", "HostModel", "Planning", "ReportJSON", "Tape"]),
       tests("StrictJSON", ["StrictJSON"]),
+      tests("Disclosure", ["Disclosure", "Tables"]),
+      tests("Board", ["Board", "CanonicalJSON", "Disclosure", "Tables"]),
       tests(
         "Fleet", ["Fleet", "HostModel", "Planning", "Tables", "Tape"],
         except: ["fleetgen", "generate.py", "check.py"]),

@@ -17,6 +17,9 @@ import Testing
     // YAML, for the operator's program alone.
     "Sources/Documents": ["Tape", "Yams"], "Sources/StrictJSON": ["CFleet"],
     "Sources/Planning": ["Documents", "StrictJSON", "Tape"], "Sources/Tables": ["CanonicalJSON"],
+    "Sources/Disclosure": ["Crypto", "Tables"],
+    // Only what Disclosure lets through.
+    "Sources/Board": ["CanonicalJSON", "Crypto", "Disclosure", "Tables"],
     // SQLite, for the operator's program alone.
     "Sources/Fleet": [
       "CanonicalJSON", "Crypto", "FoundationEssentials", "GRDB", "HostModel", "LiveHost", "Planning",

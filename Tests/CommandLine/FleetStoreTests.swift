@@ -36,7 +36,9 @@ import Testing
       let stored = try run(question, "--db", db, "--at", Self.at, "--format", "csv")
       let straight = try run(question, reports, "--at", Self.at, "--format", "csv")
       #expect(stored.output == straight.output, "\(question)")
-      #expect(stored.status == 0 && stored.records.count > 1, "\(question): \(stored.complaint)")
+      // These two have nothing to hand out.
+      let isThere = question == "devices" || stored.records.count > 1
+      #expect(stored.status == 0 && isThere, "\(question): \(stored.complaint)")
     }
     #expect(try run("doctor", "--db", db).text == "✔ everything is in order\n")
   }

@@ -1,0 +1,172 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Board
+import Disclosure
+import Documents
+import Fleet
+import LiveHost
+import Planning
+import Tables
+import Tape
+
+struct FleetBoardCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "board",
+    abstract: "Write the test board: who can test what, where it stops, what changed, as a static site.",
+    discussion: """
+      Without --public it is for the provider itself: with hosts by name, exact counts, evidence, and purchasing. With \
+      --public nothing leaves that a field's class does not open: hosts are pseudonyms, counts are buckets, days are days, \
+      and what is about to be written is searched for names and addresses; one hit, and nothing is written. The same facts \
+      give the same files. The folder is replaced as a whole.
+
+      EXAMPLES:
+        hostcap fleet board --db fleet --out site
+        hostcap fleet board --db fleet --out public --public --key pseudonyms.key
+        hostcap fleet board --db fleet --public --key pseudonyms.key --preview
+      """)
+
+  @OptionGroup var source: FleetSource
+  @OptionGroup var scoping: FleetScope
+
+  @Option(help: "The folder, replaced as a whole; it must hold a board or nothing.", completion: .directory)
+  var out: String?
+
+  @Flag(name: .customLong("public"), help: "For everybody.") var isPublic = false
+
+  @Option(
+    help: "A file of 32 random bytes or more, for pseudonyms: head -c 32 /dev/urandom > FILE.",
+    completion: .file())
+  var key: String?
+
+  @Option(
+    help: "How others see counts: \(CountPrecision.allCases.map(\.rawValue).joined(separator: ", ")).",
+    transform: { word in
+      guard let counts = CountPrecision(rawValue: word) else {
+        throw ValidationError("\(word) is none of them.")
+      }
+      return counts
+    })
+  var counts = CountPrecision.bucket
+
+  @Flag(help: "Print what would be published, column by column, and write nothing.") var preview = false
+
+  @Option(
+    help: "A file of demands, for the purchasing page.", completion: .file(extensions: ["yaml", "yml"]))
+  var demand: String?
+
+  @Option(
+    help:
+      "What providers are called: YAML with name, display_name, section (certified, listed, experimental), contact.",
+    completion: .file(extensions: ["yaml", "yml"]))
+  var providers: String?
+
+  func validate() throws {
+    if out == nil, !preview { throw ValidationError("Name the folder by --out, or ask for a --preview.") }
+    if isPublic != (key != nil) { throw ValidationError("--public needs --key FILE, and only then.") }
+    if isPublic, demand != nil {
+      throw ValidationError("Purchasing is for the provider itself: no --demand.")
+    }
+  }
+
+  func run() throws {
+    let (store, isWhole) = try source.open(now: scoping.now)
+    let scope = scoping.scope
+    let names = try store.answers(Query.all.filter { $0.name == "hosts" }, in: scope).flatMap(\.names)
+    let discloser = Discloser(try mode())
+    let tables = try store.answers(Query.forBoard(isPublic: isPublic), in: scope).map(discloser.disclose)
+    if preview {
+      try OutputFile.write(Array(BoardPreview.text(tables).utf8), to: "-")
+    } else {
+      try write(Board(try facts(tables, store, scope)), store, scope, hiding: isPublic ? names : nil)
+    }
+    if !isWhole { throw ExitCode(2) }
+  }
+
+  private func mode() throws -> Discloser.Mode {
+    guard let key else { return .internal }
+    do {
+      return .public(key: try PseudonymKey(file: InputFile.read(key, limit: 1 << 16)), counts: counts)
+    } catch {
+      if let error = error as? InputError { throw error }
+      throw InputError(key, "is shorter than 32 bytes")
+    }
+  }
+
+  private func facts(_ tables: [DisclosedTable], _ store: Store, _ scope: Scope) throws -> BoardFacts {
+    let stamp = BoardFacts.Stamp(
+      at: "\(scope.at)", since: "\(scope.since)", release: "OpenStack \(scope.release.id)")
+    var facts = BoardFacts(for: isPublic ? .public : .internal, stamp: stamp, tables: tables)
+    facts.capabilities = BoardProfiles.capabilities
+    facts.remedies = BoardProfiles.remedies
+    facts.hasHostPages = !isPublic
+    if let providers {
+      facts.providers = try ProviderProfiles.read(
+        Document(parsing: InputFile.read(providers, limit: Document.sizeLimit), path: providers))
+    }
+    if let demand {
+      let document = try Document(parsing: InputFile.read(demand, limit: Document.sizeLimit), path: demand)
+      let records = try store.records(
+        in: scope, from: source.reports, provider: source.asProvider, region: source.asRegion)
+      let needs = NeedsAssessment(
+        try DemandList(document), on: records, proofs: try store.proofs(in: scope))
+      facts.purchasing = Purchasing(needs)
+    }
+    return facts
+  }
+
+  /// - Parameter secrets: what must not be found in any file; `nil`: the board is for those who know it.
+  private func write(_ board: Board, _ store: Store, _ scope: Scope, hiding secrets: [String]?) throws {
+    guard let out else { return }
+    var folder = try SwappedFolder(out) { files in
+      guard files.contains(SiteManifest.path),
+        let manifest = try? InputFile.read("\(out)/\(SiteManifest.path)", limit: 256 << 20),
+        SiteManifest.isManifest(manifest)
+      else { return false }
+      return Set(files).subtracting([SiteManifest.path]).isSubset(of: SiteManifest.digests(manifest).keys)
+    }
+    do {
+      let providers = try store.answers(Query.all.filter { $0.name == "providers" }, in: scope)
+      let open = providers.flatMap { table in table.rows.compactMap { $0.first?.text } }
+      let scan = secrets.map { OutputScan(secrets: $0, open: open) }
+      try board.files(hosts: { each in try pages(store, scope, each) }) { path, bytes in
+        try scan?.check(bytes, path: path)
+        try folder.write(bytes, to: path)
+      }
+    } catch {
+      folder.drop()
+      if let hit = error as? OutputScan.Hit {
+        throw InputError(out, "not written: \(hit.path) would show \(hit.kind.rawValue)")
+      }
+      throw error
+    }
+    try folder.swap()
+  }
+
+  private func pages(_ store: Store, _ scope: Scope, _ each: (HostPage) throws -> Void) throws {
+    let proofs = try store.proofs(in: scope)
+    let rows = try store.answers(Query.all.filter { $0.name == "history" }, in: scope).flatMap(\.rows)
+    let histories = Dictionary(grouping: rows) { $0[0...2].map(\.text) }
+    try store.eachCurrent(
+      in: scope, from: source.reports, provider: source.asProvider, region: source.asRegion
+    ) { report in
+      let own = histories[[report.host.provider, report.host.region, report.host.name]] ?? []
+      let history = own.map { row in
+        HostPage.Span(
+          capability: row[3].text, from: row[4].text, to: row[5].text, state: row[6].text, layer: row[7].text,
+          reason: row[8].text, because: row[9].text)
+      }
+      try each(HostPage(report, release: scope.release, proofs: proofs, history: history))
+    }
+  }
+}
+
+extension Query {
+  /// What a board is made of; hosts one by one are for their provider alone.
+  static func forBoard(isPublic: Bool) -> [Query] {
+    let closed: Set<String> = ["history", "rejected"]
+    let internalOnly: Set<String> = ["hosts", "changes"]
+    return all.filter { !closed.contains($0.name) && !(isPublic && internalOnly.contains($0.name)) }
+  }
+}
