@@ -3,7 +3,7 @@
 
 # make run    this host's report, from a fresh clone
 # make test   every test
-# The rest: test-lab test-consumers test-packages test-ansible setup lint size bench sanitize man completions deb clean
+# The rest: test-fleet test-board test-lab test-consumers test-packages test-ansible screenshots setup lint size bench sanitize man completions deb clean
 
 # Debian and Ubuntu packages, in one list. What each is for:
 #   libexpat1-dev libarchive-dev libpci-dev libvirt-dev   headers; the last two are loaded at run time
@@ -22,7 +22,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
 
-.PHONY: run test test-lab test-consumers test-packages test-ansible setup agent operator lint size bench sanitize man completions deb clean
+.PHONY: run test test-fleet test-board screenshots test-lab test-consumers test-packages test-ansible setup agent operator lint size bench sanitize man completions deb clean
 
 run: agent
 	@.build/release/hostcap-agent
@@ -33,6 +33,22 @@ test: setup
 # Real kernels on emulated hosts; 15 minutes for all. HOSTCAP_LAB_ROWS="snp iommu-pt" boots these only.
 test-lab:
 	@Tests/Machines/lab.sh
+
+# Synthetic fleets, whose answers their generator knows; HOSTCAP_FLEET_HOSTS="10 1000 100000" for all sizes (an hour).
+test-fleet: setup
+	@swift build --quiet --product hostcap
+	@for hosts in $${HOSTCAP_FLEET_HOSTS:-10 1000}; do \
+	  Tests/Fleet/check.py "$$(swift build --show-bin-path)/hostcap" --hosts $$hosts || exit 1; done
+
+# Every page of a board in a headless Chromium.
+test-board: setup
+	@swift build --quiet --product hostcap
+	@Tests/Board/browser/check.py "$$(swift build --show-bin-path)/hostcap"
+
+# The pictures of README.md.
+screenshots: setup
+	@swift build --quiet --product hostcap
+	@Tests/Board/browser/screenshots.py "$$(swift build --show-bin-path)/hostcap" Sources/hostcap/hostcap.docc/Resources
 
 # The real Nova, Placement and openstack-flavor-manager, from PyPI, take what hostcap writes. HOSTCAP_CONSUMERS_SHORT=1
 # leaves out what repeats.

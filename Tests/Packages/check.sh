@@ -125,12 +125,14 @@ files() { (cd "$work/root" && find . -xdev \( -path ./proc -o -path ./sys -o -pa
 inside() { chroot "$work/root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"; }
 
 # What the packages depend on comes from the distribution, and stays.
-expect "their dependencies are there" inside sh -c 'apt-get install -qq -y --no-install-recommends libc6 libgcc-s1 libstdc++6'
+needed=$(for deb in "${debs[@]}"; do dpkg-deb -f "$deb" Depends; done | tr ',' '\n' | sed 's/(.*//; s/ //g' | sort -u | tr '\n' ' ')
+expect "their dependencies are there" inside sh -c "apt-get install -qq -y --no-install-recommends $needed"
 files >"$work/before"
 cp "${debs[@]}" "$work/root/tmp/"
 expect "dpkg -i" inside sh -c 'dpkg -i /tmp/*.deb'
 expect "the agent runs and publishes" inside hostcap-agent --publish json=/var/lib/hostcap/report.json --publish prometheus=/var/lib/hostcap/textfile/hostcap.prom
 expect "the operator's program runs" inside sh -c 'hostcap plan --init /var/lib/hostcap/report.json >/tmp/site.yaml && hostcap plan /var/lib/hostcap/report.json --site /tmp/site.yaml --out /tmp/plan'
+expect "a fleet of one has a board" inside sh -c 'hostcap fleet ingest /var/lib/hostcap/report.json --db /tmp/fleet && hostcap fleet summary --db /tmp/fleet && hostcap fleet board --db /tmp/fleet --out /tmp/board && test -s /tmp/board/index.html'
 expect "dpkg -P" inside dpkg -P hostcap-agent hostcap
 files >"$work/after"
 if diff "$work/before" "$work/after" >"$work/log"; then ok "purging leaves nothing"; else fail "purging leaves something" "$work/log"; fi

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import Planning
 import Testing
 
@@ -189,5 +190,20 @@ import Testing
     let plan = Fixture.plan(site, Fixture.host("a", devices: [a16]), Fixture.host("b", devices: [a2]))
     #expect(plan.aliases.map(\.policy.alias) == (isInPlacement ? ["a2", "a16"] : ["a2"]))
     #expect(plan.hosts.first?.leftOut.map(\.subject) == (isInPlacement ? [] : ["0000:25:00.0"]))
+  }
+}
+
+/// A report's own words, read back.
+@Suite struct DeviceRecordTests {
+  @Test func whatTheReportCallsCapableOfConfidentialComputingIs() throws {
+    let golden = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Golden/JSON/devices.json")
+    let bytes = Array(try Data(contentsOf: golden))
+    let host = try #require(try HostRecord.records(bytes, name: "n1", path: "devices.json")?.first)
+    let card = try #require(host.devices.first { $0.address == "0000:17:00.0" })
+    #expect(card.model == "NVIDIA H200")
+    #expect(card.isCCCapable)
+    #expect(host.physicalFunctions.map(\.total).reduce(0, +) == 79)
+    #expect(host.remarks.contains { $0.kind == .contradiction && $0.reason == "pci.link-width" })
   }
 }

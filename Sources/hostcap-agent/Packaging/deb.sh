@@ -56,6 +56,15 @@ overrides() {
     > "$work/$package/usr/share/lintian/overrides/$package"
 }
 
+# libraries PROGRAM: the packages, with a comma in front of each, of what it needs beside the C and C++ runtimes. Their
+# names carry the library's version, so a package is for the release that it was made on.
+libraries() {
+  local name
+  objdump -p "$1" | awk '$1 == "NEEDED" { print $2 }' | grep -E '^lib(simdjson|sqlite3)\.' | while read -r name; do
+    dpkg -S "*/$name" | head -1 | cut -d: -f1
+  done | sort -u | sed 's/^/, /' | tr -d '\n'
+}
+
 # control PACKAGE RECOMMENDS SUMMARY: the rest of the description comes in on standard input.
 control() {
   local root=$work/$1
@@ -68,7 +77,7 @@ control() {
     echo "Section: admin"
     echo "Priority: optional"
     echo "Homepage: https://github.com/SovereignCloudStack/hostcap"
-    echo "Depends: libc6 (>= $(youngest_glibc "$root/usr/bin/$1")), libgcc-s1 (>= 3.3), libstdc++6 (>= 11)"
+    echo "Depends: libc6 (>= $(youngest_glibc "$root/usr/bin/$1")), libgcc-s1 (>= 3.3), libstdc++6 (>= 11)$(libraries "$root/usr/bin/$1")"
     [ -z "$2" ] || echo "Recommends: $2"
     echo "Installed-Size: $(du -sk --exclude=DEBIAN "$root" | cut -f1)"
     echo "Description: $3"
