@@ -23,6 +23,8 @@ public struct BoardFacts: Sendable {
   public let stamp: Stamp
   /// By the query's name. Those that are for somebody else are left out: an internal result never gets on a public board.
   let tables: [String: FactTable]
+  /// How far hosts came, by day, the oldest first.
+  var trend: [(day: String, funnel: FactTable)] = []
   /// In any order. Providers that only results know are listed too.
   public var providers: [ProviderProfile] = []
   /// In any order. Capabilities that only results know are shown too, by their id.

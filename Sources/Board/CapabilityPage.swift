@@ -25,6 +25,9 @@ struct CapabilityPage {
       let funnel = Funnel(site: site, capability: capability.id)
       page.add("<h2>How far it comes</h2>\n\(funnel.figure)")
       page.add(funnel.sheet)
+      let trend = Trend(site: site, capability: capability.id)
+      page.add(trend.section)
+      if let sheet = trend.sheet { page.add(sheet) }
     }
     page.add("<h2>Providers</h2>\n")
     page.add(providers)

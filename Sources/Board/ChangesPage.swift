@@ -66,14 +66,14 @@ struct ChangesPage {
         Sheet.Field("capability", "Capability"), Sheet.Field("change", "Change"), Sheet.Field("was", "Was"),
         Sheet.Field("now", "Now"), Sheet.Field("hosts", "Hosts", .number),
       ],
-      site.facts.rows("drift").map { row in
+      site.facts.rows("drift").filter { $0.text("change") != "unchanged" }.map { row in
         Sheet.Row([
           site.link(capability: row.text("capability"), up: ""),
           SheetCell(.text(row.text("change")), Symbols.mark(change: row.text("change"))),
           .text(row.text("was")), .text(row.text("now")), .count(row.count("hosts")),
         ])
       })
-    sheet.none = "Nothing is known of the moment before."
+    sheet.none = "Nothing has changed, or nothing is known of the moment before."
     return sheet
   }
 

@@ -64,6 +64,10 @@ extension BoardFacts {
         bytes.append(0x0a)
       }
     }
+    for (day, funnel) in trend {
+      bytes += "\(day)\n".utf8
+      for row in funnel.rows { bytes += "\(row.map(\.text))\n".utf8 }
+    }
     let profiles = providers.map { "\($0)" } + capabilities.map { "\($0)" }
     let reasons = remedies.map { "\($0.key)=\($0.value)" }
     for line in profiles.sorted(by: Self.precedes) + reasons.sorted(by: Self.precedes) {

@@ -41,7 +41,7 @@ struct GapFigure {
         <text x="\(x + 22)" y="16">\(words)</text>
 
         """
-      x += 40 + words.utf8.count * 9
+      x += 44 + words.utf8.count * 7
     }
     return html
   }

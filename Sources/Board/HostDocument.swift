@@ -9,9 +9,9 @@ struct HostDocument {
   private static let most = Sheet.Limit(rows: 500, bytes: 150_000)
 
   var bytes: [UInt8] {
-    var body = head
+    var sections = HTML()
     var room = Self.most.bytes
-    var left = 0
+    var (shown, left): (Set<String>, Int) = ([], 0)
     for ladder in ladders {
       let html = section(ladder)
       if html.bytes.count > room {
@@ -19,8 +19,11 @@ struct HostDocument {
         continue
       }
       room -= html.bytes.count
-      body += html
+      shown.insert(ladder.capability)
+      sections += html
     }
+    var body = head(shown)
+    body += sections
     if left > 0 {
       body += "<p class=\"none\">\(left) more ladders do not fit on a page; the report has them.</p>\n"
     }
@@ -43,22 +46,27 @@ struct HostDocument {
     } + given.filter { $0.state == "notApplicable" }
   }
 
-  private var head: HTML {
+  /// - Parameter shown: the capabilities whose ladders are on the page.
+  private func head(_ shown: Set<String>) -> HTML {
     let up = Page.up(host.path)
     let details = host.details.map { detail -> HTML in
       "<div><dt>\(detail.name)</dt><dd>\(detail.value.shortened)</dd></div>\n"
     }
     let states = given.map { ladder -> HTML in
       let standing = standing(ladder)
-      return
-        "<li class=\"s-\(standing.state.rawValue)\"><a href=\"#\(Slug.of(ladder.capability))\">\(Symbols.shape(Symbols.name(standing))) <code>\(ladder.capability.shortened)</code> \(words(ladder, standing))</a></li>\n"
+      let chip: HTML =
+        "\(Symbols.shape(Symbols.name(standing))) <code>\(ladder.capability.shortened)</code> \(words(ladder, standing))"
+      let link: HTML =
+        shown.contains(ladder.capability)
+        ? "<a href=\"#\(Slug.of(ladder.capability))\">\(chip)</a>" : "<span>\(chip)</span>"
+      return "<li class=\"s-\(standing.state.rawValue)\">\(link)</li>\n"
     }
     return """
       <p class="crumb"><a href="\(up)index.html">Board</a> / <a href="\(up)provider/\(Slug.of(host.provider)).html">\(site.title(provider: host.provider))</a> / \(host.region.shortened)</p>
       <h1>\(host.host.shortened)</h1>
       <dl class="facts">
       <div><dt>Hardware class</dt><dd>\(host.hardwareClass)</dd></div>
-      <div><dt>Last report</dt><dd>\(HTML.time(host.observedAt)), \(site.age(host.observedAt))</dd></div>
+      <div><dt>Last report</dt><dd>\(HTML.time(host.observedAt)), \(site.howOld(host.observedAt))</dd></div>
       \(details)</dl>
       <ul class="states">
       \(states)</ul>

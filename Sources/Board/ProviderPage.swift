@@ -47,7 +47,7 @@ struct ProviderPage {
       let stale: HTML = site.isStale(provider.name) ? " <span class=\"tag\">stale</span>" : ""
       facts += [
         ("Hosts", "\(report.count("hosts"))"), ("Regions", "\(report.count("regions"))"),
-        ("Last report", "\(HTML.time(newest)), \(site.age(newest))\(stale)"),
+        ("Last report", "\(HTML.time(newest)), \(site.howOld(newest))\(stale)"),
         (
           "Fresh, stale, expired",
           "\(report.count("fresh")), \(report.count("stale")), \(report.count("expired"))"

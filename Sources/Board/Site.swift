@@ -99,6 +99,12 @@ struct Site: Sendable {
     return moment.age(at: now)
   }
 
+  /// In a sentence: `51 d old`, `today`, `never`.
+  func howOld(_ moment: String) -> String {
+    let age = age(moment)
+    return age.hasSuffix(" h") || age.hasSuffix(" d") ? age + " old" : age
+  }
+
   /// Whether no host of a provider has reported of late.
   func isStale(_ provider: String) -> Bool { reports[provider].map { $0.count("fresh").isZero } ?? true }
 
@@ -125,6 +131,8 @@ extension Standing {
   fileprivate func of(_ report: FactRow?, isSeen: Bool) -> Standing {
     var standing = self
     standing.newest = report?.text("newest") ?? ""
+    // Hosts by model have no sum: one may have cards of several.
+    standing.hosts = report?.count("hosts") ?? .hidden
     let speaks = report.map { $0.count("fresh").isSome || $0.count("stale").isSome } ?? false
     if !speaks {
       (standing.state, standing.count) = (.unknown, .hidden)

@@ -46,14 +46,12 @@ struct Standing: Sendable, Hashable {
     if state == .unknown, rows.contains(where: { $0.count("total").isSome }), !count.isSome {
       state = .absent
     }
-    hosts = Self.total(rows.map { $0.count("hosts") })
   }
 
   /// Usable where one could be given to a guest; blocked where all are assigned.
   init(virtualFunctions rows: [FactRow]) {
     let free = rows.map { $0.count("free") }
     let total = rows.map { $0.count("total") }
-    hosts = Self.total(rows.map { $0.count("hosts") })
     if free.contains(where: \.isSome) {
       (state, count) = (.usable, Self.total(free))
     } else if total.contains(where: \.isSome) {

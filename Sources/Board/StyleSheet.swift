@@ -14,7 +14,7 @@ enum StyleSheet {
   private static let base = """
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%;text-size-adjust:100%;scroll-padding-top:1rem}
-    body{margin:0;background:var(--page);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Ubuntu,Cantarell,sans-serif}
+    body{margin:0;overflow-wrap:break-word;background:var(--page);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",Ubuntu,Cantarell,sans-serif}
     main,.top,footer{max-width:112rem;margin:0 auto;padding:0 2rem}
     main{padding-block:2.25rem 3rem}
     a{color:var(--link);text-decoration:none;text-underline-offset:.2em}
@@ -74,18 +74,18 @@ enum StyleSheet {
     .changes .m{display:inline-block;min-width:6rem}
     .states{display:flex;flex-wrap:wrap;gap:.5rem;margin:1.5rem 0}
     .states li{border-radius:6px}
-    .states a{display:block;padding:.3rem .7rem;color:inherit;text-decoration:none}
+    .states li>*{display:block;padding:.3rem .7rem;color:inherit;text-decoration:none}
 
     """
 
   private static let tables = """
-    .region{width:fit-content;max-width:100%;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:10px;margin:.75rem 0 0}
+    .region{position:relative;width:fit-content;max-width:100%;overflow:auto;max-height:85vh;border:1px solid var(--line);border-radius:10px;margin:.75rem 0 0}
     table{border-collapse:separate;border-spacing:0;min-width:min(100%,40rem);font-size:.875rem;line-height:1.4}
     caption{text-align:left;padding:.6rem .85rem;color:var(--muted);font-size:.8125rem}
     th,td{text-align:left;vertical-align:top;padding:.45rem .85rem;border-top:1px solid var(--line);unicode-bidi:isolate}
-    thead th{position:sticky;top:0;z-index:2;background:var(--surface);font-weight:600;vertical-align:bottom;white-space:nowrap;border-bottom:1px solid var(--line)}
+    thead th{position:sticky;top:0;z-index:2;background:var(--surface);vertical-align:bottom;white-space:nowrap;border-bottom:1px solid var(--line)}
     thead+tbody tr:first-child>*{border-top:0}
-    tbody th,tfoot th{font-weight:600}
+    th{font-weight:600}
     .list tbody th{overflow-wrap:anywhere;min-width:9rem}
     .list tbody th a{white-space:nowrap}
     .list tbody tr:hover>*{background-color:var(--surface)}
@@ -94,13 +94,14 @@ enum StyleSheet {
     th.words{font-weight:500}
     td:not(.words)>code,th>code,th a>code{white-space:nowrap}
     time{white-space:nowrap;font-variant-numeric:tabular-nums}
-    .matrix th,.matrix td{padding:.4rem .7rem}
+    .matrix th,.matrix td{padding:.4rem .55rem}
     .matrix th:first-child{position:sticky;left:0;z-index:1;background-color:var(--page);border-right:1px solid var(--line);min-width:9rem;max-width:16rem;overflow-wrap:anywhere}
+    .matrix th.words{min-width:14rem}
     .matrix thead th:first-child,.matrix .groups>*:first-child{z-index:3;background:var(--surface)}
     .matrix .groups>*{position:sticky;z-index:2;top:0;height:1.9rem;padding-block:.25rem;font-size:.75rem;color:var(--muted);background:var(--surface);border-bottom:0}
     .matrix .groups>:first-child{left:0;z-index:3;border-left:0}
     .matrix .groups th{border-left:1px solid var(--line)}
-    .matrix .groups span{position:sticky;left:10.5rem}
+    .matrix .groups span{position:sticky;left:9.55rem}
     .groups+tr th{top:1.9rem}
     .matrix td{border-left:1px solid var(--line);white-space:nowrap}
     .matrix td a{display:flex;align-items:baseline;gap:.35rem;color:inherit;font-weight:550}
@@ -108,9 +109,9 @@ enum StyleSheet {
     .c{white-space:nowrap;margin-left:auto;padding-left:.5rem;font-weight:400;font-size:.75rem;color:var(--muted);font-variant-numeric:tabular-nums}
     .matrix th small{display:block;font-weight:400;font-size:.75rem;color:var(--muted)}
     .matrix thead th a{display:inline-block;min-width:4.5rem;max-width:8.5rem;white-space:normal}
-    .matrix td small{display:block;font-size:.75rem;line-height:1.35;color:var(--muted);padding-left:1.3rem;font-variant-numeric:tabular-nums}
-    .matrix .section th{position:static;background:var(--surface);color:var(--muted);font-size:.75rem;padding-block:.25rem;max-width:none}
-    .matrix .section span{position:sticky;left:.7rem}
+    .matrix td small{display:block;font-size:.75rem;line-height:1.35;color:var(--muted);padding-left:1.225rem;font-variant-numeric:tabular-nums}
+    .matrix .section th{position:static;border-right:0;background:var(--surface);color:var(--muted);font-size:.75rem;padding-block:.25rem;max-width:none}
+    .matrix .section span{position:sticky;left:.55rem}
     .matrix tfoot>tr>*{border-top:2px solid var(--line);background:var(--surface)}
     .matrix tfoot td{font-variant-numeric:tabular-nums}
     .off{background:var(--page)}
@@ -126,7 +127,6 @@ enum StyleSheet {
     .stop>*{background:var(--blocked-ground)}
     .fix{margin:.25rem 0 0;font-weight:600}
     .rungs .words{min-width:12rem;max-width:28rem}
-    .rungs tbody th{min-width:8rem}
     summary{cursor:pointer}summary h2{display:inline-block;margin:1.25rem 0 .75rem}
     .stale>*{background-image:repeating-linear-gradient(135deg,transparent 0 7px,var(--line) 7px 8px)}
     .twins,.pager{color:var(--muted);font-size:.8125rem;margin:.4rem .2rem}
@@ -154,10 +154,10 @@ enum StyleSheet {
     """
 
   private static let media = """
-    @media screen and (max-width:48rem){body{font-size:16px}main,.top,footer{padding-inline:1rem}main{padding-top:1.5rem}h1{font-size:1.5rem}.plot{font-size:16px}figure{overflow-x:auto}.plot{min-width:34rem}.matrix th:first-child{min-width:6.500rem;max-width:7.500rem}.words{min-width:11rem}.tiles{grid-template-columns:repeat(2,1fr)}.prose .facts div,.legend dl div{grid-template-columns:1fr}.legend dl{grid-template-columns:1fr}.legend dt{justify-self:start}}
+    @media screen and (max-width:48rem){body{font-size:16px}main,.top,footer{padding-inline:1rem}main{padding-top:1.5rem}h1{font-size:1.5rem}.plot{font-size:16px}figure{overflow-x:auto}.plot{min-width:34rem}.matrix th:first-child{min-width:6.5rem;max-width:7.5rem}.matrix .groups span{left:7.05rem}.words{min-width:11rem}.tiles{grid-template-columns:repeat(2,1fr)}.prose .facts div,.legend dl,.legend dl div{grid-template-columns:1fr}.legend dt{justify-self:start}}
     @media (pointer:coarse){nav ul a,.matrix td a,.matrix tbody th a,.states a{min-height:44px;padding-block:.6rem}}
     @media (forced-colors:active){.i,.plot{forced-color-adjust:auto}.stale>*{border-style:dashed}[class^=s-]{border:1px solid}.bar,.ground{stroke:CanvasText}}
-    @media print{@page{size:A4 landscape;margin:12mm}html{font-size:11px}body{font-size:9pt}main,.top,footer{max-width:none;padding-inline:0}main{padding-block:4mm}.top nav,.skip,.filters,.twins,.pager{display:none}.region{overflow:visible;max-height:none;border:0;border-radius:0}table{font-size:7.500pt}th,td,.matrix th,.matrix td{padding:.8mm 1mm}.matrix th:first-child{min-width:6rem}.matrix thead th a{min-width:0}thead{display:table-header-group}tfoot{display:table-row-group}thead th,.matrix th:first-child,.matrix .groups>*{position:static}tr,figure,.tiles{break-inside:avoid}h2{break-after:avoid}a{color:inherit;text-decoration:none}.words{min-width:0}}
+    @media print{@page{size:A4 landscape;margin:12mm}html{font-size:11px}body{font-size:9pt}main,.top,footer{max-width:none;padding-inline:0}main{padding-block:4mm}nav,.skip,.twins,.pager{display:none}.region{overflow:visible;max-height:none;border:0}table{font-size:7.5pt}.matrix{font-size:6.5pt}.matrix small,.c{font-size:6pt}.c{padding-left:.2rem}th,td,.matrix th,.matrix td{padding:.8mm 1mm}.matrix th:first-child{min-width:6rem}.matrix thead th,.matrix thead th a{min-width:0;white-space:normal}thead{display:table-header-group}tfoot{display:table-row-group}thead th,.matrix th:first-child,.matrix .groups>*,.matrix .groups span{position:static}tr,figure,.tiles{break-inside:avoid}h2{break-after:avoid}a{color:inherit;text-decoration:none}.words{min-width:0}}
 
     """
 }

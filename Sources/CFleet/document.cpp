@@ -115,7 +115,9 @@ error_code walk(ondemand::value value) {
   if (type == ondemand::json_type::string) return value.get_string().error();
   if (type == ondemand::json_type::number) return value.get_number().error();
   if (type == ondemand::json_type::boolean) return value.get_bool().error();
-  return value.is_null() ? SUCCESS : N_ATOM_ERROR;
+  bool is_null = false;
+  if (auto error = value.is_null().get(is_null)) return error;
+  return is_null ? SUCCESS : N_ATOM_ERROR;
 }
 
 size_t where(cfleet_document &document) {

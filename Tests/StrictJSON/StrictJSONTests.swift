@@ -19,6 +19,7 @@ import Testing
     (#"{"a":1,"\u0061":2}"#, .duplicateKey), (#"{"a":[1,,2]}"#, .notJSON), (#"{"a":[1}}"#, .notJSON),
     (#"{"a":1} x"#, .notJSON), (#"{"a":1}{"b":2}"#, .notJSON), ("{\"a\":\"\u{01}\"}", .notJSON),
     (#"{"a":01}"#, .notJSON), (#"{"a":1.e5}"#, .notJSON), (#"{"a":-}"#, .notJSON), (#"{"a":tru}"#, .notJSON),
+    (#"{"a":nul}"#, .notJSON), (#"[nulll]"#, .notJSON), ("nil", .notJSON),
     (#"{"a":"\ud800"}"#, .notJSON), (#"{'a':1}"#, .notJSON), (#"{"a":1,}"#, .notJSON), ("", .notJSON),
     ("   ", .notJSON),
     (#"{"a":NaN}"#, .notJSON), (#"{"a":1"#, .notJSON),

@@ -20,9 +20,9 @@ extension HostFacts {
         [
           .text(device.kind), .text(device.id ?? ""), .text(device.model ?? ""), .text(device.type.rawValue),
           .integer(Int64(device.memoryGiB ?? 0)), .text(device.state.rawValue),
-        ] + Self.cause(device.cause)
+        ] + Self.cause(device.cause, of: device.address)
       })
-    rows[.virtualFunction] = Self.pools(host.physicalFunctions)
+    rows[.virtualFunction] = Self.pools(host.physicalFunctions, canAssign: host.isReady("iommu"))
     rows[.remark] = Self.remarks(host.remarks)
   }
 
@@ -33,8 +33,11 @@ extension HostFacts {
     ]
   }
 
-  private static func cause(_ cause: CauseRecord?) -> [Cell] {
-    [cause?.layer, cause?.reason, cause?.fixKind, cause?.fix].map { .text($0 ?? "") }
+  /// - Parameter address: of the device, which gives way to `ADDRESS` in the fix: what is alike is one row.
+  private static func cause(_ cause: CauseRecord?, of address: String? = nil) -> [Cell] {
+    let fix = cause?.fix ?? ""
+    let general = address.map { fix.replacing($0, with: "ADDRESS") } ?? fix
+    return [cause?.layer ?? "", cause?.reason ?? "", cause?.fixKind ?? "", general].map { .text($0) }
   }
 
   /// Each row once, with how often it was there.
@@ -44,10 +47,12 @@ extension HostFacts {
     return Set(times.map { $0 + [.integer($1)] })
   }
 
-  private static func pools(_ functions: [PhysicalFunctionRecord]) -> Set<[Cell]> {
+  /// Free are only those that a guest could have: of a physical function whose ladder holds, on a host whose IOMMU works.
+  private static func pools(_ functions: [PhysicalFunctionRecord], canAssign: Bool) -> Set<[Cell]> {
     var sums: [String: [Int]] = [:]
     for function in functions {
-      let counts = [1, function.total, function.active, function.assigned, function.free]
+      let free = canAssign && function.isReady ? function.free : 0
+      let counts = [1, function.total, function.active, function.assigned, free]
       let sum = sums[function.id ?? ""] ?? [0, 0, 0, 0, 0]
       sums[function.id ?? ""] = zip(sum, counts).map { $0.addingReportingOverflow($1).partialValue }
     }

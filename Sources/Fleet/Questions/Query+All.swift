@@ -31,6 +31,7 @@ extension Query {
     ("rejected", PackageResources.rejected_sql),
     ("rejections", PackageResources.rejections_sql),
     ("remarks", PackageResources.remarks_sql),
+    ("span", PackageResources.span_sql),
     ("stops", PackageResources.stops_sql),
     ("summary", PackageResources.summary_sql),
     ("virtual_functions", PackageResources.virtual_functions_sql),

@@ -30,6 +30,15 @@ public struct Scope: Sendable, Hashable {
     self.release = release ?? OpenStackRelease.newest
   }
 
+  /// The same question, asked so many weeks before.
+  public func earlier(byWeeks weeks: Int) -> Scope {
+    let gap = weeks * 7 * Self.day
+    var scope = Scope(at: at.earlier(by: gap), since: since.earlier(by: gap), release: release)
+    (scope.provider, scope.region, scope.host) = (provider, region, host)
+    (scope.capability, scope.state, scope.layer) = (capability, state, layer)
+    return scope
+  }
+
   /// The names of the view's columns, and their values, in order.
   var columns: [(name: String, value: String)] {
     [

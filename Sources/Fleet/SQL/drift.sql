@@ -5,7 +5,7 @@
 --   capability  public
 --   was         public  its state then; new: the host had not reported yet
 --   now         public  its state now
---   change      public  gained: ready now. lost: ready then. unknown: then ready, now nobody can tell. changed: neither is ready. unchanged
+--   change      public  gained: ready now. lost: ready then. unknown: then ready, now nobody can tell. changed: anything else. unchanged
 --   hosts       count
 SELECT capability, was, now, change, COUNT(*) AS hosts
 FROM change

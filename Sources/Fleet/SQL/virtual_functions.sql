@@ -8,7 +8,7 @@
 --   total     count   sriov_totalvfs
 --   active    count   sriov_numvfs
 --   assigned  count   of the active, those bound to VFIO
---   free      count   could still be enabled, or are enabled and not assigned; of expired reports none
+--   free      count   a guest could have: to be enabled, or enabled and not assigned; the PF's ladder holds and the IOMMU works; of expired reports none
 SELECT id,
        COUNT(DISTINCT host) AS hosts,
        SUM(physical) AS physical,

@@ -49,7 +49,7 @@ SELECT host, provider, region, name, class, observed_at, capability, state, laye
        CASE WHEN usable = 1 AND proven_at <> '' THEN 1 ELSE 0 END AS proven,
        CASE WHEN usable = 1 THEN proven_at ELSE '' END AS proven_at,
        CASE WHEN usable = 1 AND proven_at <> '' THEN 6 WHEN usable = 1 THEN 5 WHEN state = 'ready' THEN 4
-            WHEN state <> 'blocked' OR layer IN ('environment', 'cpu') THEN 0 WHEN layer IN ('firmware', 'psp') THEN 1
+            WHEN state <> 'blocked' OR layer IN ('', 'environment', 'cpu') THEN 0 WHEN layer IN ('firmware', 'psp') THEN 1
             WHEN layer = 'kernel' THEN 2 ELSE 3 END AS reached
 FROM (SELECT h.host AS host, h.provider AS provider, h.region AS region, h.name AS name, h.class AS class,
              h.observed_at AS observed_at, c.capability AS capability,

@@ -24,7 +24,7 @@ struct PCIRecords {
       return PhysicalFunctionRecord(
         address: physical.address, vendor: function?.vendor, device: function?.device,
         total: physical.total ?? 0, active: physical.active ?? 0, assigned: physical.assigned ?? 0,
-        free: physical.free ?? 0)
+        free: physical.free ?? 0, isReady: physical.state == .ready)
     }
   }
 
@@ -84,6 +84,7 @@ private struct Function {
 private struct Physical {
   let address: String
   let total, active, assigned, free: Int?
+  let state: RecordedState
   /// The kernel offers no VFs, whatever the capability says.
   let isHidden: Bool
 
@@ -93,9 +94,11 @@ private struct Physical {
     active = try physical.optional("activeVFs", PCIRecords.count)
     assigned = try physical.optional("assignedVFs", PCIRecords.count)
     free = try physical.optional("freeVFs", PCIRecords.count)
+    state = try physical.member("standing") { standing throws(ShapeError) in
+      try standing.member("state") { value throws(ShapeError) in try value.word(RecordedState.self) }
+    }
     isHidden = try physical.member("standing") { standing throws(ShapeError) in
-      _ = try standing.member("state") { value throws(ShapeError) in try value.word(RecordedState.self) }
-      return try standing.optional("headline", CauseRecord.init)?.reason == "sriov.hidden_by_kernel"
+      try standing.optional("headline", CauseRecord.init)?.reason == "sriov.hidden_by_kernel"
     }
   }
 }

@@ -9,6 +9,8 @@ public struct PhysicalFunctionRecord: Sendable, Hashable {
   public let vendor, device: String?
   /// `sriov_totalvfs`, `sriov_numvfs`; of the active ones those bound to VFIO; those that a guest could still have.
   public let total, active, assigned, free: Int
+  /// Every rung of its ladder holds.
+  public let isReady: Bool
 
   /// `15b3:101d`; `nil`: not known.
   public var id: String? {

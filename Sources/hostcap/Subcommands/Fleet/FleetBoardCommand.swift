@@ -62,6 +62,9 @@ struct FleetBoardCommand: ParsableCommand {
     completion: .file(extensions: ["yaml", "yml"]))
   var providers: String?
 
+  /// How far the lines of capabilities go back.
+  private static let weeks = 12
+
   func validate() throws {
     if out == nil, !preview { throw ValidationError("Name the folder by --out, or ask for a --preview.") }
     if isPublic != (key != nil) { throw ValidationError("--public needs --key FILE, and only then.") }
@@ -101,6 +104,15 @@ struct FleetBoardCommand: ParsableCommand {
     facts.capabilities = BoardProfiles.capabilities
     facts.remedies = BoardProfiles.remedies
     facts.hasHostPages = !isPublic
+    if let funnel = Query.named("funnel") {
+      let first = try store.answers(Query.all.filter { $0.name == "span" }, in: scope).first?.rows.first?
+        .first?.text
+      for week in 0...Self.weeks {
+        let then = scope.earlier(byWeeks: week)
+        guard let first, !first.isEmpty, "\(then.at)" >= first else { break }
+        facts.add(Discloser(try mode()).disclose(try store.answers([funnel], in: then)[0]), at: "\(then.at)")
+      }
+    }
     if let providers {
       facts.providers = try ProviderProfiles.read(
         Document(parsing: InputFile.read(providers, limit: Document.sizeLimit), path: providers))
@@ -165,7 +177,7 @@ struct FleetBoardCommand: ParsableCommand {
 extension Query {
   /// What a board is made of; hosts one by one are for their provider alone.
   static func forBoard(isPublic: Bool) -> [Query] {
-    let closed: Set<String> = ["history", "rejected"]
+    let closed: Set<String> = ["history", "rejected", "span"]
     let internalOnly: Set<String> = ["hosts", "changes"]
     return all.filter { !closed.contains($0.name) && !(isPublic && internalOnly.contains($0.name)) }
   }

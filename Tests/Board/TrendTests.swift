@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+import Board
+import Disclosure
+import Foundation
+import Tables
+import Testing
+
+/// How capabilities went, as a line and as numbers.
+@Suite struct TrendTests {
+  @Test func theLineEndsWhereTheFunnelStands() throws {
+    let page = try BoardFixture(.internal, hostsPerProvider: 4).text("capability/amd.sev-snp.html")
+    #expect(page.components(separatedBy: " d=\"M20 ").count == 3, "ready and usable")
+    let now = try #require(InventedFleet(hostsPerProvider: 4).tables.first { $0.name == "funnel" })
+    let stage = try #require(now.index(of: "hypervisor"))
+    let capability = try #require(now.index(of: "capability"))
+    let ready = now.rows.filter { $0[capability].text == "amd.sev-snp" }.compactMap { $0[stage].integer }
+    #expect(page.contains(">ready \(ready.reduce(0, +))</text>"))
+  }
+
+  @Test func othersSeeProvidersWhereHostsAreBuckets() throws {
+    let page = try BoardFixture(.public, hostsPerProvider: 4).text("capability/amd.sev-snp.html")
+    #expect(page.contains("Providers that were ready and usable"))
+    let exact = try BoardFixture(.public, counts: .exact, hostsPerProvider: 4).text(
+      "capability/amd.sev-snp.html")
+    #expect(exact.contains("Hosts that were ready and usable"))
+  }
+
+  @Test func oneMomentIsNoLine() throws {
+    let fleet = InventedFleet(hostsPerProvider: 4)
+    let facts = BoardFacts(
+      for: .internal, stamp: .init(at: InventedFleet.at, since: InventedFleet.since, release: "2026.2"),
+      tables: fleet.tables.map(Discloser(.internal).disclose))
+    try Board(facts).files { path, bytes in
+      #expect(!String(decoding: bytes, as: UTF8.self).contains("trend_title"), "\(path)")
+    }
+  }
+}
