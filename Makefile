@@ -34,11 +34,12 @@ test: setup
 test-lab:
 	@Tests/Machines/lab.sh
 
-# Synthetic fleets, whose answers their generator knows; HOSTCAP_FLEET_HOSTS="10 1000 100000" for all sizes (an hour).
+# Synthetic fleets, whose answers their generator knows; HOSTCAP_FLEET_HOSTS="10 1000 100000" for all sizes (an hour),
+# HOSTCAP_FLEET_WAYS='--only whole' for a part.
 test-fleet: setup
 	@swift build --quiet --product hostcap
 	@for hosts in $${HOSTCAP_FLEET_HOSTS:-10 1000}; do \
-	  Tests/Fleet/check.py "$$(swift build --show-bin-path)/hostcap" --hosts $$hosts || exit 1; done
+	  Tests/Fleet/check.py "$$(swift build --show-bin-path)/hostcap" --hosts $$hosts $$HOSTCAP_FLEET_WAYS || exit 1; done
 
 # Every page of a board in a headless Chromium.
 test-board: setup

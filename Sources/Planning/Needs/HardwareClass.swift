@@ -11,9 +11,11 @@ public struct HardwareClass: Sendable, Hashable {
 
   /// Classes of a fleet, by name; the example is the host that serves the most.
   static func all(_ hosts: [HostRecord], _ list: DemandList) -> [HardwareClass] {
+    // Where a class was seen is not where it can be bought for.
+    let list = DemandList(list, asking: list.demands.map(\.wanted))
     let classes = Dictionary(grouping: hosts, by: \.className).map { name, hosts -> HardwareClass in
       let best = hosts.max { (worth($0, list), $1.name) < (worth($1, list), $0.name) } ?? hosts[0]
-      return HardwareClass(name: name, example: best.name, host: best)
+      return HardwareClass(name: name, example: best.label, host: best)
     }
     return classes.filter { worth($0.host, list) > 0 }.sorted { $0.name < $1.name }
   }
