@@ -125,7 +125,7 @@ let package = Package(
         ["CanonicalJSON", "Catalog", "Documents", "Exports", "HostModel", "Planning", "ReportJSON", "Tape"]),
       tests("StrictJSON", ["StrictJSON"]),
       tests("Disclosure", ["Disclosure", "Tables"]),
-      tests("Board", ["Board", "CanonicalJSON", "Disclosure", "Tables"]),
+      tests("Board", ["Board", "CanonicalJSON", "Disclosure", "Tables"], except: ["browser"]),
       tests(
         "Fleet", ["Fleet", "HostModel", "Planning", "Tables", "Tape"],
         except: ["fleetgen", "generate.py", "check.py"]),

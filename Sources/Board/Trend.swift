@@ -60,9 +60,13 @@ struct Trend {
       }
       let dashes: HTML = state == .ready ? " stroke-dasharray=\"6 4\"" : ""
       let last = counts.last.map { $0[index] } ?? 0
+      // At the line's end; where both lines end together, one above the other.
+      let ends = (counts.last ?? [0, 0]).map { 104 - Int($0 * 80 / most) }
+      let label =
+        ends[0] > ends[1] - 18 ? (index == 0 ? min(ends[0], 88) : min(ends[0], 88) + 18) : ends[index]
       lines += """
         <path class="s-\(state.rawValue)" fill="none" stroke="currentColor" stroke-width="2"\(dashes) d="\(points.joined(separator: " "))"/>
-        <text x="\(30 + (counts.count - 1) * step)" y="\(state == .ready ? 24 : 104)">\(state.rawValue) \(Count.grouped(last))</text>
+        <text x="\(30 + (counts.count - 1) * step)" y="\(label)">\(state.rawValue) \(Count.grouped(last))</text>
 
         """
     }
