@@ -9,23 +9,37 @@ struct GapFigure {
   private static let most = 40
 
   var figure: HTML {
+    demands.isEmpty ? "" : "<figure>\(drawing("", HTML()))</figure>\n\n"
+  }
+
+  /// On its own, for a slide or a mail: its colours come along.
+  var file: [UInt8] {
+    let colours = Palette.properties(\.light)
+    let dark = Palette.properties(\.dark)
+    let style: HTML = """
+      <style>:root{\(colours)}@media (prefers-color-scheme:dark){:root{\(dark)}}
+      svg{background:var(--page)}\(StyleSheet.figures)</style>
+
+      """
+    return drawing(" xmlns=\"http://www.w3.org/2000/svg\"", style).bytes + [0x0a]
+  }
+
+  private func drawing(_ attributes: HTML, _ style: HTML) -> HTML {
     let shown = demands.prefix(Self.most)
-    if shown.isEmpty { return "" }
     let height = 34 + shown.count * 52
     var bars = HTML()
     for (index, demand) in shown.enumerated() { bars += bar(demand, y: 40 + index * 52) }
     return """
-      <figure><svg class="plot" viewBox="0 0 720 \(height)" role="img" aria-labelledby="gap_title gap_desc">
+      <svg\(attributes) class="plot" viewBox="0 0 720 \(height)" role="img" aria-labelledby="gap_title gap_desc">
       <title id="gap_title">Demand against supply</title>
       <desc id="gap_desc">One bar a demand, as long as what is wanted: proven, usable, fixable by a setting, to buy. The same numbers are in the table below.</desc>
-      <defs>
+      \(style)<defs>
       <pattern id="p_proven" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="fill-proven" width="6" height="6"/><path class="ink" d="M0 3h6M3 0v6"/></pattern>
       <pattern id="p_usable" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="fill-usable" width="6" height="6"/></pattern>
       <pattern id="p_fixable" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="soft-blocked" width="6" height="6"/><path class="line-blocked" d="M0 6L6 0"/></pattern>
       <pattern id="p_buy" width="6" height="6" patternUnits="userSpaceOnUse"><rect class="soft-buy" width="6" height="6"/><circle class="dot" cx="3" cy="3" r="1"/></pattern>
       </defs>
-      \(key)\(bars)</svg></figure>
-
+      \(key)\(bars)</svg>
       """
   }
 

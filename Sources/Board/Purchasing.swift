@@ -63,5 +63,8 @@ public struct Purchasing: Sendable, Hashable {
   public var demands: [Demand] = []
   public var purchases: [Purchase] = []
 
+  /// One bar a demand, as an SVG file.
+  public var chart: [UInt8] { GapFigure(demands: demands).file }
+
   public init(release: String, hosts: Int) { (self.release, self.hosts) = (release, hosts) }
 }

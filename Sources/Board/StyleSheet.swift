@@ -134,7 +134,7 @@ enum StyleSheet {
 
     """
 
-  private static let figures = """
+  static let figures = """
     figure{margin:1rem 0;max-width:52rem}
     figcaption{color:var(--muted);font-size:.8125rem}
     .plot{display:block;width:100%;height:auto;font:13px system-ui,sans-serif;fill:var(--text)}

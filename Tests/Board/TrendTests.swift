@@ -36,4 +36,13 @@ import Testing
       #expect(!String(decoding: bytes, as: UTF8.self).contains("trend_title"), "\(path)")
     }
   }
+
+  @Test func theChartOfAPurchaseStandsAlone() throws {
+    let facts = try BoardFixture.facts(.internal, InventedFleet(hostsPerProvider: 4), .exact)
+    let chart = String(decoding: try #require(facts.purchasing).chart, as: UTF8.self)
+    #expect(chart.hasPrefix("<svg xmlns=\"http://www.w3.org/2000/svg\""))
+    #expect(chart.hasSuffix("</svg>\n"))
+    #expect(chart.contains("--proven:#12602f;") && chart.contains("must buy"))
+    _ = try Markup(chart)
+  }
 }

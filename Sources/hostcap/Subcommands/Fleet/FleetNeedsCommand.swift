@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Board
 import CanonicalJSON
 import Documents
 import Exports
@@ -25,9 +26,10 @@ struct FleetNeedsCommand: ParsableCommand {
         hostcap fleet needs demand.yaml reports/
         hostcap fleet needs demand.yaml --db fleet
         hostcap fleet needs demand.yaml reports/ --format csv > needs.csv
+        hostcap fleet needs demand.yaml reports/ --format svg > needs.svg
       """)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case markdown, csv, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case markdown, csv, json, svg }
 
   @Argument(help: "The demands: a YAML file.", completion: .file(extensions: ["yaml", "yml"]))
   var demand: String?
@@ -67,6 +69,7 @@ struct FleetNeedsCommand: ParsableCommand {
     switch format {
     case .markdown: bytes = Array(page.markdown.utf8)
     case .csv: bytes = Array(page.csv.utf8)
+    case .svg: bytes = Purchasing(needs).chart
     case .json:
       page.json.write(into: &bytes)
       bytes.append(UInt8(ascii: "\n"))
