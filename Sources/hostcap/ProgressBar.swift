@@ -18,9 +18,11 @@ final class ProgressBar {
     seen += 1
     guard let width, seen.isMultiple(of: 256) else { return }
     isShown = true
+    // How much of one file is left, a pipe or an archive does not say.
+    guard total > 1 else { return Writing.draw("\r\(seen) reports") }
     let numbers = " \(seen) reports, file \(begun) of \(total)"
     let room = max(0, min(40, width - numbers.count - 4))
-    let full = total > 0 ? room * begun / total : 0
+    let full = room * (begun - 1) / total
     let bar = String(repeating: "━", count: full) + String(repeating: "╌", count: room - full)
     Writing.draw("\r\(bar)\(numbers)")
   }
