@@ -62,6 +62,18 @@ public enum Folder {
     return found.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
   }
 
+  /// Whether there is nothing in a folder and below it but regular files and folders: no link, pipe or device.
+  public static func holdsOnlyFiles(below path: String) throws(InputError) -> Bool {
+    for entry in try entries(of: path) {
+      if entry.kind == S_IFDIR {
+        guard try holdsOnlyFiles(below: "\(path)/\(entry.name)") else { return false }
+      } else if entry.kind != S_IFREG {
+        return false
+      }
+    }
+    return true
+  }
+
   /// What is at `path`, links followed: a folder with everything below it, or a file's bytes up to `limit`, beyond which it is
   /// refused. Errors: it cannot be read.
   public static func read(_ path: String, limit: Int) throws(InputError) -> Unpacked {

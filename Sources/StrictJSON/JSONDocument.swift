@@ -15,21 +15,21 @@ internal import CFleet
   private let length: Int
 
   /// Errors: what is wrong, and at which byte if that is known.
-  public init(_ bytes: some Collection<UInt8>) throws(JSONFault) {
+  public init(_ bytes: some Collection<UInt8>, depth: Int = JSONDocument.depthLimit) throws(JSONFault) {
     guard let document = unsafe cfleet_document_new() else {
       throw JSONFault(.noMemory, "out of memory", offset: nil)
     }
     var fault = cfleet_fault()
     var kind = CFLEET_NO_MEMORY
     // Safe, here and below: the bytes outlive the call, which copies them.
-    let whole: Void? = unsafe bytes.withContiguousStorageIfAvailable { buffer in
-      unsafe kind = cfleet_parse(document, buffer.baseAddress, buffer.count, UInt32(Self.depthLimit), &fault)
+    let whole: Void? = bytes.withContiguousStorageIfAvailable { buffer in
+      unsafe kind = cfleet_parse(document, buffer.baseAddress, buffer.count, UInt32(depth), &fault)
     }
     if whole == nil {
       let copy = Array(bytes)
       unsafe copy.withUnsafeBufferPointer { buffer in
         unsafe kind = cfleet_parse(
-          document, buffer.baseAddress, buffer.count, UInt32(Self.depthLimit), &fault)
+          document, buffer.baseAddress, buffer.count, UInt32(depth), &fault)
       }
     }
     guard kind == CFLEET_FINE else {

@@ -36,6 +36,22 @@ public enum Cell: Sendable, Hashable {
   case integer(Int64)
   case text(String)
 
+  /// By bytes, as SQL compares: to Swift two spellings of an accent are one.
+  public static func == (a: Cell, b: Cell) -> Bool {
+    switch (a, b) {
+    case (.integer(let a), .integer(let b)): a == b
+    case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+    default: false
+    }
+  }
+
+  public func hash(into hasher: inout Hasher) {
+    switch self {
+    case .integer(let value): hasher.combine(value)
+    case .text(let text): hasher.combine(text)
+    }
+  }
+
   /// As CSV and tables print it.
   public var text: String {
     switch self {

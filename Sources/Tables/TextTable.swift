@@ -91,7 +91,7 @@ public struct TextTable {
   }
 
   /// Names come from hosts, and could steer a terminal.
-  private static func plain(_ text: String) -> String {
+  public static func plain(_ text: String) -> String {
     String(
       text.unicodeScalars.map { scalar -> Character in
         let controls = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)

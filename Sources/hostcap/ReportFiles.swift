@@ -17,10 +17,15 @@ enum ReportFiles {
   /// Every host in `paths`. A folder gives the reports in it that end with `.json`; a host's name is its file's.
   ///
   /// Throws at the first file that cannot be read, and where two have one name: a plan of half a region is none.
-  static func hosts(at paths: [String]) throws(InputError) -> [HostRecord] {
+  ///
+  /// - Parameter moment: a report that was made before counts as unknown; `nil`: any counts. What is judged here is not
+  ///   asked for its age.
+  static func hosts(at paths: [String], expiringBefore moment: String? = nil) throws(InputError)
+    -> [HostRecord]
+  {
     var hosts: [HostRecord] = []
     for path in paths {
-      for file in try files(at: path) { hosts += try records(file) }
+      for file in try files(at: path) { hosts += try records(file, expiringBefore: moment) }
     }
     var seen: Set<String> = []
     for host in hosts where !seen.insert(host.name).inserted {
@@ -38,13 +43,19 @@ enum ReportFiles {
     return reports.isEmpty ? [path] : reports.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
   }
 
-  private static func records(_ file: String) throws(InputError) -> [HostRecord] {
+  private static func records(_ file: String, expiringBefore moment: String?) throws(InputError)
+    -> [HostRecord]
+  {
     let name = stem(file)
     let found: Imports
     if Folder.names(file) == nil {
       let bytes = try InputFile.read(file, limit: inputLimit)
       if let records = try HostRecord.records(bytes, name: name, path: file) {
-        return try named(records, file)
+        let dated = records.map { record -> HostRecord in
+          guard let moment, let observed = record.observedAt, observed < moment else { return record }
+          return record.expired
+        }
+        return try named(dated, file)
       }
       found = try imports(in: bytes, path: file)
     } else {

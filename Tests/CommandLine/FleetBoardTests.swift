@@ -32,10 +32,11 @@ import Testing
     let root = folder.file(out)
     let names = FileManager.default.enumerator(atPath: root.path)?.compactMap { $0 as? String } ?? []
     var files: [String: Data] = [:]
-    for name in names {
-      var isFolder: ObjCBool = false
-      FileManager.default.fileExists(atPath: root.appending(path: name).path, isDirectory: &isFolder)
-      if !isFolder.boolValue { files[name] = try Data(contentsOf: root.appending(path: name)) }
+    for name in names
+    where (try? root.appending(path: name).resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile
+      == true
+    {
+      files[name] = try Data(contentsOf: root.appending(path: name))
     }
     return files
   }
@@ -98,6 +99,38 @@ import Testing
     #expect(result.complaint.contains("would show the name of a host"))
     #expect(!FileManager.default.fileExists(atPath: folder.file("open").path))
     #expect(!FileManager.default.fileExists(atPath: folder.file("open.next").path))
+  }
+
+  @Test func aFolderBesideItAndALinkToItAreLeftAlone() throws {
+    let beside = folder.file("site.next")
+    try FileManager.default.createDirectory(at: beside, withIntermediateDirectories: true)
+    try Data("precious".utf8).write(to: beside.appending(path: "thesis.txt"))
+    try FileManager.default.createDirectory(at: folder.file("real"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      at: folder.file("site"), withDestinationURL: folder.file("real"))
+    for _ in 0..<2 { #expect(try board("site").status == 0) }
+    #expect(try Data(contentsOf: beside.appending(path: "thesis.txt")) == Data("precious".utf8))
+    #expect(try files("real")["index.html"] != nil, "the link stays one")
+    try FileManager.default.createDirectory(at: folder.file("links"), withIntermediateDirectories: true)
+    try FileManager.default.createSymbolicLink(
+      at: folder.file("links/x"), withDestinationURL: folder.file("real"))
+    #expect(try board("links").status == 2, "a link is somebody's")
+    #expect(FileManager.default.fileExists(atPath: folder.file("links/x").path))
+  }
+
+  /// A name of a host that the filters leave out is as secret as any.
+  @Test func filtersDoNotOpenNames() throws {
+    let other = folder.file("reports/acme/r1/kernel.json")
+    try FileManager.default.copyItem(at: folder.file("reports/acme/r1/zebra-17.json"), to: other)
+    for filter in [["--provider", "zeta"], ["--state", "blocked"], ["--layer", "kernel"]] {
+      let result = try Program.hostcap.run(
+        [
+          "fleet", "board", reports, "--at", "2026-11-26T12:00:00Z", "--out", folder.file("x").path,
+          "--public", "--key", key,
+        ]
+          + filter)
+      #expect(result.status == 2, "\(filter)")
+    }
   }
 
   @Test func wrongUsageIsSaid() throws {

@@ -114,6 +114,7 @@ import Testing
     #expect(try run("summary", reports, "--db", db).status == 64)
     #expect(try run("summary", reports, "--at", "yesterday").status == 64)
     #expect(try run("summary", reports, "--provider", "a'b").status == 64)
+    #expect(try run("drift", reports, "--at", "2026-11-21", "--since", "2026-11-25").status == 64)
     #expect(try run("query", "nothing", reports).status == 64)
     #expect(try run("summary", "--db", db).status == 2)
     #expect(try run("summary", "\(reports)/none").status == 2)

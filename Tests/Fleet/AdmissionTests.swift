@@ -45,6 +45,17 @@ import Testing
     #expect(reason(text) == wanted, "\(text.prefix(300))")
   }
 
+  /// SQLite ends a text at the first zero: a class would become another one's.
+  @Test func controlCharactersDoNotComeIn() {
+    let text = FleetFixture.report()
+    #expect(reason(text.replacing("Genoa", with: "Genoa\\u0000x")) == .notAReport)
+    #expect(reason(text.replacing("6.12", with: "\\u001b]0;x")) == .notAReport)
+    let proof =
+      #"{"proofVersion":"1.0.0","provider":"acme","class":"Genoa\u0000x","capability":"iommu","provenAt":"2026-11-20T00:00:00Z","means":"x"}"#
+    #expect(reason(proof) == .notAReport)
+    #expect(reason(proof.replacing("\\u0000x", with: "")) == nil)
+  }
+
   @Test func theEdgesOfTimeAreLetIn() {
     #expect(reason(FleetFixture.report("2026-11-26T12:15:00Z")) == nil)
     #expect(reason(FleetFixture.report("2026-11-19T12:00:00Z")) == nil)

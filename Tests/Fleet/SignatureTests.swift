@@ -4,6 +4,7 @@
 import Fleet
 import Foundation
 import HostModel
+import Tables
 import Tape
 import Testing
 
@@ -64,6 +65,36 @@ struct SignatureTests {
     #expect(outcome(text, try signature(text), try signers("!acme/r2/*,acme/r?/*")) == signed)
     let option = try signers("acme/* namespaces=\"file,\(AllowedSigners.namespace)\"")
     #expect(outcome(text, try signature(text), option) == signed)
+  }
+
+  /// A report's file ends with a line end, which is signed with it.
+  @Test func aFileIsSignedAsItLies() throws {
+    let text = FleetFixture.report() + "\n"
+    try place.write(text, to: "in/acme/r1/n1.json")
+    try keygen([
+      "-Y", "sign", "-n", AllowedSigners.namespace, "-f", "\(place.path)/mine",
+      "\(place.path)/in/acme/r1/n1.json",
+    ])
+    let store = try Store()
+    var ingest = Ingest(into: store, through: Admission(now: FleetFixture.now, signers: try signers()))
+    try ingest.take(Deliveries(["\(place.path)/in"]))
+    #expect(ingest.outcome.refusals == [])
+    #expect(ingest.outcome.new == 1)
+  }
+
+  @Test func whoVouchesMayComeLater() throws {
+    let text = FleetFixture.report()
+    let store = try Store()
+    for signature in [nil, try signature(text)] {
+      try place.write(text, to: "later/acme/r1/n1.json")
+      if let signature {
+        try place.write(String(decoding: signature, as: UTF8.self), to: "later/acme/r1/n1.json.sig")
+      }
+      let admission = Admission(now: FleetFixture.now, signers: signature == nil ? nil : try signers())
+      var ingest = Ingest(into: store, through: admission)
+      try ingest.take(Deliveries(["\(place.path)/later"]))
+    }
+    #expect(try FleetFixture.answers(store)["providers"]?.first?[7] == .integer(1))
   }
 
   @Test func everythingElseIsRefused() throws {

@@ -102,20 +102,88 @@ import Testing
     let pretty = FleetFixture.report()
     let tabs = FleetFixture.report("2026-11-25T10:00:00Z").replacing("{", with: "{\t")
     let both = FleetFixture.report("2026-11-24T10:00:00Z").replacing("{", with: "{\r")
-    for (name, text) in [("a/b/n1", pretty), ("a/b/n2", tabs), ("a/b/n3", both)] {
+    let deep = FleetFixture.report("2026-11-23T10:00:00Z").replacing(
+      #""findings":["#,
+      with: #""deep":\#(String(repeating: "[", count: 63))\#(String(repeating: "]", count: 63)),"findings":["#
+    )
+    let late = "\n \n" + FleetFixture.report("2026-11-22T10:00:00Z") + "\n"
+    let all = [("a/b/n1", pretty), ("a/b/n2", tabs), ("a/b/n3", both), ("a/b/n4", deep), ("a/b/n5", late)]
+    for (name, text) in all {
       try place.write(text, to: "in/\(name).json")
     }
     let db = "\(place.path)/db"
     let store = try Store(at: db, creating: true)
     var ingest = Ingest(into: store, through: admission)
     try ingest.take(Deliveries(["\(place.path)/in"]))
-    #expect(ingest.outcome.new == 3)
+    #expect(ingest.outcome.new == 5, "\(ingest.outcome.refusals)")
+    #expect(try store.records(in: Scope(at: FleetFixture.now)).count == 5, "all can be read back")
     #expect(try store.examine(repairing: false) == [])
     // A store's segments are an input like any other, and come to the same.
     let again = try Store()
     var second = Ingest(into: again, through: admission)
     try second.take(Deliveries(["\(db)/segments"]))
     #expect(try FleetFixture.answers(again) == FleetFixture.answers(store))
+  }
+
+  @Test func oneReportThatContradictsItselfCostsOnlyItself() throws {
+    let twice = FleetFixture.report().replacing(
+      #""contradictions":[]"#, with: #""contradictions":[{"id":"x","meaning":"a"},{"id":"x","meaning":"b"}]"#)
+    let store = try store([("a/b/n1", twice), ("a/b/n2", FleetFixture.report())])
+    #expect(try FleetFixture.answers(store)["fleet"]?.first?[2] == .integer(2))
+  }
+
+  @Test func onlyWhatIsNewIsKept() throws {
+    let place = try FleetFixture.Place()
+    let db = "\(place.path)/db"
+    for day in 20...23 {
+      try place.write(FleetFixture.report("2026-11-\(day)T00:00:00Z"), to: "in/\(day)/a/b/n1.json")
+      var ingest = Ingest(into: try Store(at: db, creating: true), through: admission)
+      try ingest.take(Deliveries(["\(place.path)/in"]))
+      #expect(ingest.outcome.new == 1)
+    }
+    let segments = try FileManager.default.contentsOfDirectory(atPath: "\(db)/segments")
+    let lines = try segments.map {
+      try String(contentsOfFile: "\(db)/segments/\($0)", encoding: .utf8).count { $0 == "\n" }
+    }
+    #expect(lines == [1, 1, 1, 1])
+  }
+
+  @Test func missingOriginalsAreSaidAndNotBoughtAgain() throws {
+    let place = try FleetFixture.Place()
+    try place.write(FleetFixture.report(), to: "in/a/b/n1.json")
+    let db = "\(place.path)/db"
+    let store = try Store(at: db, creating: true)
+    var ingest = Ingest(into: store, through: admission)
+    try ingest.take(Deliveries(["\(place.path)/in"]))
+    for name in try FileManager.default.contentsOfDirectory(atPath: "\(db)/segments") {
+      try FileManager.default.removeItem(atPath: "\(db)/segments/\(name)")
+    }
+    #expect(throws: InputError.self) { try store.records(in: Scope(at: FleetFixture.now)) }
+  }
+
+  /// The originals of a lost database are all that there is of it.
+  @Test func repairingLosesNothing() throws {
+    let place = try FleetFixture.Place()
+    try place.write(FleetFixture.report(), to: "in/a/b/n1.json")
+    let db = "\(place.path)/db"
+    var ingest = Ingest(into: try Store(at: db, creating: true), through: admission)
+    try ingest.take(Deliveries(["\(place.path)/in"]))
+    try FileManager.default.removeItem(atPath: "\(db)/fleet.sqlite")
+    let store = try Store(at: db, creating: true)
+    #expect(try store.examine(repairing: true).map(\.isHarmless) == [true])
+    var again = Ingest(into: store, through: admission)
+    try again.take(Deliveries(["\(db)/segments"]))
+    #expect(again.outcome.new == 1)
+    #expect(try store.examine(repairing: false) == [])
+  }
+
+  @Test func spellingsAreToldApartByBytes() throws {
+    let (one, other) = (
+      FleetFixture.report(kernel: "caf\u{e9}"),
+      FleetFixture.report("2026-11-25T00:00:00Z", kernel: "cafe\u{301}")
+    )
+    let wanted = try FleetFixture.answers(store([("a/b/n1", one), ("a/b/n1", other)]))
+    #expect(try FleetFixture.answers(store([("a/b/n1", other), ("a/b/n1", one)])) == wanted)
   }
 
   @Test func theDoctorFindsWhatIsLostOrChanged() throws {
@@ -128,7 +196,7 @@ import Testing
     let segment = try #require(try FileManager.default.contentsOfDirectory(atPath: "\(db)/segments").first)
     let path = "\(db)/segments/\(segment)"
     let text = try String(contentsOfFile: path, encoding: .utf8)
-    try place.write("{}\n", to: "db/segments/part-0.ndjson")
+    try place.write(text, to: "db/segments/part-0.ndjson")
     #expect(try store.examine(repairing: true).map(\.isHarmless) == [true])
     #expect(try store.examine(repairing: false) == [], "repaired")
     try Data(text.replacing("6.12", with: "6.13").utf8).write(to: URL(fileURLWithPath: path))
@@ -152,7 +220,10 @@ import Testing
     let table = try store.answer(
       own: "SELECT kernel, COUNT(*) AS hosts FROM host GROUP BY kernel", path: "x", in: scope)
     #expect(table.rows == [[.text("6.12"), .integer(1)]])
-    for sql in ["DELETE FROM report", "DROP TABLE report", "SELECT * FROM nothing", ""] {
+    for sql in [
+      "DELETE FROM report", "DROP TABLE report", "SELECT * FROM nothing", "", "VACUUM INTO '/nowhere/x'",
+      "ATTACH 'x' AS y",
+    ] {
       #expect(throws: InputError.self) { try store.answer(own: sql, path: "x", in: scope) }
     }
     #expect(try FleetFixture.answers(store)["summary"]?.count == 1)

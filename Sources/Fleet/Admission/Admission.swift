@@ -17,6 +17,8 @@ public struct Admission: Sendable {
   public let maximumAge: Int?
   /// Who may sign; `nil`: signatures are not asked for.
   public let signers: AllowedSigners?
+  /// A store reads its own segments again.
+  var isOwn = false
 
   public init(now: UTCTime, maximumAge: Int? = nil, signers: AllowedSigners? = nil) {
     (self.now, self.maximumAge, self.signers) = (now, maximumAge, signers)
@@ -40,7 +42,9 @@ public struct Admission: Sendable {
     }
     // Whoever may sign for a provider's hosts in all may say what runs on them.
     if let signers, let everything = HostIdentity(path: "\(proof.provider)/proofs/proofs") {
-      _ = try signers.signer(of: delivery.bytes, by: delivery.signature, for: everything, delivery)
+      _ = try signers.signer(
+        of: [delivery.raw ?? delivery.bytes, delivery.bytes], by: delivery.signature, for: everything,
+        delivery)
     }
     return proof
   }
@@ -72,19 +76,35 @@ public struct Admission: Sendable {
         isVersion ? .schemaVersion : .notAReport, isVersion ? error.reason : "is no report: \(error)",
         subject: "\(host)")
     }
+    guard bytes.count <= Self.sizeLimit else {
+      throw delivery.refusal(.tooLarge, "longer than \(Self.sizeLimit) bytes", subject: "\(host)")
+    }
+    let facts = HostFacts(record)
+    if let text = facts.firstControl {
+      throw delivery.refusal(
+        .notAReport, "is no report: \(text.debugDescription) holds a control character", subject: "\(host)")
+    }
+    guard Segment.keeps(bytes) else {
+      throw delivery.refusal(
+        .notAReport, "mixes tabulators with carriage returns: its bytes cannot be kept on a line",
+        subject: "\(host)")
+    }
     let time = try observed(record, of: host, delivery)
     let signature = delivery.signature ?? root["signature"]?.text.map { Array($0.utf8) }
-    let signer = try signers?.signer(of: bytes, by: signature, for: host, delivery) ?? ""
+    let signer =
+      try signers?.signer(of: [delivery.raw ?? bytes, bytes], by: signature, for: host, delivery) ?? ""
     return AdmittedReport(
       host: host, observedAt: time.description, digest: digest, signedBy: signer, source: delivery.source,
-      bytes: bytes, record: record)
+      bytes: bytes, record: record, facts: facts)
   }
 
   private func parse(_ delivery: Delivery) throws(Refusal) -> JSONDocument {
-    guard delivery.bytes.count <= Self.sizeLimit else {
+    guard delivery.bytes.count <= (delivery.isFile ? Self.sizeLimit : Segment.lineLimit) else {
       throw delivery.refusal(.tooLarge, "longer than \(Self.sizeLimit) bytes")
     }
-    do { return try JSONDocument(delivery.bytes) } catch {
+    // A line's report stands one level below the line.
+    let depth = JSONDocument.depthLimit + (delivery.isFile ? 0 : 1) + (isOwn ? 1 : 0)
+    do { return try JSONDocument(delivery.bytes, depth: depth) } catch {
       let reason: Refusal.Reason =
         switch error.kind {
         case .notUTF8: .notUTF8
@@ -137,4 +157,5 @@ public struct AdmittedReport: Sendable {
   /// The report as it came.
   public let bytes: [UInt8]
   public let record: HostRecord
+  let facts: HostFacts
 }

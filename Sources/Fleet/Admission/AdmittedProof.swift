@@ -22,8 +22,10 @@ public struct AdmittedProof: Sendable {
   init(_ root: JSONElement, digest: String) throws(ShapeError) {
     func text(_ key: StaticString) throws(ShapeError) -> String {
       let text = try root.member(key) { value throws(ShapeError) in try value.string() }
-      guard !text.isEmpty, text.utf8.count <= Self.textLimit else {
-        throw ShapeError("is empty, or longer than \(Self.textLimit) bytes", at: ".\(key)")
+      guard !text.isEmpty, text.utf8.count <= Self.textLimit, !text.utf8.contains(where: HostFacts.isControl)
+      else {
+        throw ShapeError(
+          "is empty, longer than \(Self.textLimit) bytes, or holds a control character", at: ".\(key)")
       }
       return text
     }

@@ -55,8 +55,10 @@ public struct AllowedSigners: Sendable {
   }
 
   /// The fingerprint of the key that vouches for a host's report.
+  ///
+  /// - Parameter texts: the report as its file has it, and without the blanks at its ends.
   func signer(
-    of bytes: [UInt8], by armored: [UInt8]?, for host: HostIdentity, _ delivery: Delivery
+    of texts: [[UInt8]], by armored: [UInt8]?, for host: HostIdentity, _ delivery: Delivery
   ) throws(Refusal) -> String {
     func refusal(_ reason: Refusal.Reason, _ detail: String) -> Refusal {
       delivery.refusal(reason, detail, subject: "\(host)")
@@ -75,7 +77,7 @@ public struct AllowedSigners: Sendable {
         && line.namespaces.map { Self.matches($0, Self.namespace) } != false
     }
     guard isAllowed else { throw refusal(.signature, "\(fingerprint) may not sign for \(host)") }
-    guard signature.isOver(bytes) else {
+    guard texts.contains(where: signature.isOver) else {
       throw refusal(.signature, "signed by \(fingerprint) over other bytes")
     }
     return fingerprint

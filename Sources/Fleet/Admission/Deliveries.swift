@@ -107,7 +107,7 @@ public struct Deliveries: ~Copyable {
     do throws(InputError) {
       switch file.path == "-" ? .lines : Self.kind(file.inner) {
       case .lines:
-        lines = try LineFile(file.path, limit: Admission.sizeLimit)
+        lines = try LineFile(file.path, limit: Segment.lineLimit)
         current = file
         return nil
       case .archive:
@@ -129,21 +129,29 @@ public struct Deliveries: ~Copyable {
       }
       bytes = unpacked
     }
-    // A digest is of the report, whatever an editor puts behind it.
-    while let last = bytes.last, [0x20, 0x09, 0x0a, 0x0d].contains(last) { bytes.removeLast() }
+    let raw = bytes
+    // A digest is of the report, whatever an editor puts around it.
+    bytes = Self.trimmed(bytes)
     let signature = try? InputFile.read(file.path + ".sig", limit: 1 << 16)
     return .delivery(
       Delivery(
         source: file.path, machine: Self.machine(file.inner), provider: provider, region: region,
         bytes: bytes,
-        signature: signature, isFile: true))
+        signature: signature, raw: signature == nil ? nil : raw, isFile: true))
   }
 
   private func delivery(_ source: String, machine: String, _ bytes: [UInt8], isFile: Bool) -> Delivery {
-    var bytes = bytes
-    while let last = bytes.last, [0x20, 0x09, 0x0a, 0x0d].contains(last) { bytes.removeLast() }
-    return Delivery(
-      source: source, machine: machine, provider: provider, region: region, bytes: bytes, isFile: isFile)
+    Delivery(
+      source: source, machine: machine, provider: provider, region: region, bytes: Self.trimmed(bytes),
+      isFile: isFile)
+  }
+
+  private static func trimmed(_ bytes: [UInt8]) -> [UInt8] {
+    func isBlank(_ byte: UInt8) -> Bool { [0x20, 0x09, 0x0a, 0x0d].contains(byte) }
+    guard let first = bytes.firstIndex(where: { !isBlank($0) }),
+      let last = bytes.lastIndex(where: { !isBlank($0) })
+    else { return [] }
+    return first == 0 && last == bytes.count - 1 ? bytes : Array(bytes[first...last])
   }
 
   private func tooLong(_ source: String, subject: String = "") -> Refusal {

@@ -12,15 +12,18 @@ public struct Delivery: Sendable {
   public let bytes: [UInt8]
   /// What lay beside it as `.sig`; `nil`: nothing.
   public let signature: [UInt8]?
+  /// With the blanks at its ends, as it was signed; `nil`: the same.
+  public let raw: [UInt8]?
   /// Whether `machine` says something: a line's own does.
   let isFile: Bool
 
   public init(
     source: String, machine: String, provider: String = HostIdentity.defaultProvider,
-    region: String = HostIdentity.defaultRegion, bytes: [UInt8], signature: [UInt8]? = nil, isFile: Bool
+    region: String = HostIdentity.defaultRegion, bytes: [UInt8], signature: [UInt8]? = nil,
+    raw: [UInt8]? = nil, isFile: Bool
   ) {
     (self.source, self.machine, self.provider, self.region) = (source, machine, provider, region)
-    (self.bytes, self.signature, self.isFile) = (bytes, signature, isFile)
+    (self.bytes, self.signature, self.raw, self.isFile) = (bytes, signature, raw, isFile)
   }
 
   /// Blanks and line ends only: no delivery at all.

@@ -41,4 +41,16 @@ public enum FactTable: String, Sendable, CaseIterable {
 /// What one report comes to: rows of each table.
 public struct HostFacts: Sendable, Hashable {
   public internal(set) var rows: [FactTable: Set<[Cell]>] = [:]
+
+  /// A text with a control character other than line end and tabulator; `nil`: there is none. SQLite would end a text at
+  /// the first zero.
+  var firstControl: String? {
+    for case .text(let text) in rows.values.joined().joined() where text.utf8.contains(where: Self.isControl)
+    {
+      return text
+    }
+    return nil
+  }
+
+  static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x0a && byte != 0x09 || byte == 0x7f }
 }

@@ -21,7 +21,9 @@ public struct Ingest {
   private let admission: Admission
   private var reports: [AdmittedReport] = []
   private var proofs: [AdmittedProof] = []
-  private var segment: [UInt8] = []
+  /// As segments have them, one of each report; empty: the store keeps none.
+  private var lines: [[UInt8]] = []
+  private var size = 0
   private var waiting: [Refusal] = []
   public private(set) var outcome = Outcome()
 
@@ -46,33 +48,31 @@ public struct Ingest {
           }
         } catch { waiting.append(error) }
       }
-      if reports.count + waiting.count >= Self.batch || segment.count >= Segment.size { try flush() }
+      if reports.count + waiting.count >= Self.batch || size >= Segment.size { try flush() }
       progress(deliveries.begun, deliveries.total)
     }
     try flush()
   }
 
   private mutating func add(_ report: AdmittedReport) {
-    if store.folder != nil { segment += Segment.line(report) }
-    reports.append(store.folder == nil ? report : report.withoutBytes)
+    if store.folder != nil {
+      lines.append(Segment.line(report))
+      size += report.bytes.count
+    }
+    reports.append(report.withoutBytes)
   }
 
-  /// The segment is on disk before any row says so.
   private mutating func flush() throws(InputError) {
     guard !reports.isEmpty || !waiting.isEmpty || !proofs.isEmpty else { return }
-    var name = ""
     do {
-      if let folder = store.folder, !reports.isEmpty {
-        let isNews = try store.holdsNews(reports)
-        if isNews { name = try Segment.write(segment, below: folder) }
-      }
-      let taken = try store.take(reports, proofs, waiting, segment: name, now: admission.now.description)
+      let taken = try store.take(reports, lines, proofs, waiting, now: admission.now.description)
       outcome.new += taken.new
       outcome.known += taken.known
       outcome.refusals += taken.refused
     } catch { throw Store.refusal(store.path, error) }
     reports.removeAll(keepingCapacity: true)
-    segment.removeAll(keepingCapacity: true)
+    lines.removeAll(keepingCapacity: true)
+    size = 0
     waiting.removeAll()
     proofs.removeAll()
   }
@@ -83,6 +83,6 @@ extension AdmittedReport {
   var withoutBytes: AdmittedReport {
     AdmittedReport(
       host: host, observedAt: observedAt, digest: digest, signedBy: signedBy, source: source, bytes: [],
-      record: record)
+      record: record, facts: facts)
   }
 }

@@ -39,12 +39,19 @@ enum Segment {
     return bytes.map { $0 == standIn ? 0x0a : $0 }
   }
 
+  /// Whether a line of it gives the bytes back: some blank is free to stand for line ends, or there are none.
+  static func keeps(_ bytes: [UInt8]) -> Bool {
+    !bytes.contains(0x0a) || !bytes.contains(0x09) || !bytes.contains(0x0d)
+  }
+
   /// What a line may have: a report and its head.
   static let lineLimit = Admission.sizeLimit + 1024
 
   /// The report's own bytes out of a line; `nil`: it is no such line.
   static func report(_ line: [UInt8]) -> [UInt8]? {
-    guard let document = try? JSONDocument(line), let range = document.bytes(of: "report") else { return nil }
+    guard let document = try? JSONDocument(line, depth: JSONDocument.depthLimit + 2),
+      let range = document.bytes(of: "report")
+    else { return nil }
     return original(Array(line[range]), newline: document.root["newline"]?.text)
   }
 

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import GRDB
 import HostModel
 public import Planning
 import Tables
@@ -27,10 +28,14 @@ extension Store {
     in scope: Scope, from paths: [String] = [], provider: String = HostIdentity.defaultProvider,
     region: String = HostIdentity.defaultRegion, _ body: (CurrentReport) throws -> Void
   ) throws {
+    if paths.contains("-") {
+      throw InputError("-", "can be read once only: ingest it into a store, or name a file")
+    }
     var wanted = try current(in: scope)
     let segments = Set(wanted.values.map(\.segment)).sorted().map { "\(folder ?? "")/segments/\($0)" }
     // What was let in once is let in again: the clock was asked then.
-    let admission = Admission(now: UTCTime(secondsSince1970: UInt64(Int32.max) * 100) ?? scope.at)
+    var admission = Admission(now: UTCTime(secondsSince1970: UInt64(Int32.max) * 100) ?? scope.at)
+    admission.isOwn = folder != nil
     var deliveries = try Deliveries(folder == nil ? paths : segments, provider: provider, region: region)
     while let item = deliveries.next() {
       guard case .delivery(let delivery) = item, case .report(let report)? = try? admission.admit(delivery),
@@ -43,6 +48,11 @@ extension Store {
         CurrentReport(
           host: report.host, observedAt: row.observedAt, signedBy: row.signedBy, isExpired: row.isExpired,
           bytes: report.bytes, record: row.isExpired ? record.expired : record))
+    }
+    guard wanted.isEmpty else {
+      throw InputError(
+        folder ?? paths.joined(separator: " "),
+        "the bytes of \(wanted.count) reports are not there or have changed: hostcap fleet doctor says which")
     }
   }
 
@@ -72,6 +82,15 @@ extension Store {
     --   capability  public
     SELECT provider, class, capability FROM proven
     """
+
+  /// Every host that ever reported, sorted.
+  public func hostNames() throws(InputError) -> [String] {
+    do {
+      return try queue.read {
+        try String.fetchAll($0, sql: "SELECT DISTINCT name FROM machine ORDER BY name")
+      }
+    } catch { throw Self.refusal(path, error) }
+  }
 
   private struct Row {
     let observedAt, digest, signedBy, segment: String

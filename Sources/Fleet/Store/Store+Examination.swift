@@ -23,14 +23,44 @@ extension Store {
         try String.fetchSet(database, sql: "SELECT DISTINCT segment FROM report")
       }
       let there = Set(StoreFiles.segments(in: folder))
-      for name in there.subtracting(named).sorted() {
-        if repairing { try StoreFiles.remove("\(folder)/segments/\(name)") }
-        let done = repairing ? "removed" : "an interrupted ingest leaves such; --repair removes it"
-        troubles.append(Trouble(text: "segments/\(name): no report is of it: \(done)", isHarmless: true))
-      }
+      for name in there.subtracting(named).sorted() { troubles += try spare(name, in: folder, repairing) }
       for name in named.sorted() { troubles += try check(segment: name, in: folder) }
       return troubles
     } catch { throw Self.refusal(path, error) }
+  }
+
+  /// A segment that no row names: what an interrupted ingest leaves, or all that is left of a lost database. It goes only
+  /// if the database has every report in it from elsewhere, and while nobody ingests.
+  private func spare(_ name: String, in folder: String, _ repairing: Bool) throws -> [Trouble] {
+    let path = "\(folder)/segments/\(name)"
+    func look(_ database: Database) throws -> [Trouble] {
+      guard
+        try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM report WHERE segment = ?", arguments: [name])
+          == 0
+      else { return [] }
+      let known = try String.fetchSet(database, sql: "SELECT digest FROM report")
+      var file = try LineFile(path, limit: Segment.lineLimit)
+      var lost = 0
+      while let line = try file.next() {
+        guard let report = line.bytes.flatMap(Segment.report), known.contains(Digest.hex(report)) else {
+          lost += 1
+          continue
+        }
+      }
+      if lost > 0 {
+        return [
+          Trouble(
+            text: "segments/\(name): \(lost) lines that no row knows, as an interrupted ingest leaves; "
+              + "hostcap fleet ingest \(path) --db \(folder) takes what they hold", isHarmless: true)
+        ]
+      }
+      if repairing { try StoreFiles.remove(path) }
+      let done = repairing ? "removed" : "--repair removes it"
+      return [
+        Trouble(text: "segments/\(name): every report of it is elsewhere too: \(done)", isHarmless: true)
+      ]
+    }
+    return repairing ? try queue.write(look) : try queue.read(look)
   }
 
   private static func check(_ database: Database) throws -> [Trouble] {

@@ -12,24 +12,52 @@ extension Store {
     var refused: [Refusal] = []
   }
 
-  /// Takes reports in, all of them or none: the rows and what was refused are one transaction.
+  /// Takes reports in, all of them or none: the segment with the bytes of those that are new, the rows, and what was
+  /// refused are one transaction, during which nobody else writes. The segment is on disk before any row says so.
   ///
-  /// - Parameter segment: where their bytes lie, a line each in this order; empty: nowhere.
+  /// - Parameter lines: of a segment, one of each report; empty: nothing is kept.
   func take(
-    _ reports: [AdmittedReport], _ proofs: [AdmittedProof], _ refusals: [Refusal], segment: String,
+    _ reports: [AdmittedReport], _ lines: [[UInt8]], _ proofs: [AdmittedProof], _ refusals: [Refusal],
     now: String
   ) throws -> Taken {
     try queue.write { database in
       var taken = Taken()
       taken.refused = refusals
+      let news = try reports.map { try Self.isNews($0, database) }
+      var (segment, place) = ("", 0)
+      if let folder, lines.count == reports.count, news.contains(true) {
+        let content = zip(lines, news).flatMap { $1 ? $0 : [] }
+        segment = try Segment.write(content, below: folder)
+      }
       let spans = try Spans(database)
-      for (index, report) in reports.enumerated() {
-        try Self.take(report, segment, line: index + 1, spans, database, &taken)
+      for (report, isNew) in zip(reports, news) {
+        if isNew { place += 1 }
+        let before = taken
+        do {
+          try database.inSavepoint {
+            try Self.take(report, segment, line: place, spans, database, &taken)
+            return .commit
+          }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+          taken = before
+          taken.refused.append(
+            Refusal(
+              .notAReport, "is no report: \(error.message ?? "two rows say different things of one")",
+              source: report.source, subject: "\(report.host)", digest: report.digest))
+        }
       }
       for proof in proofs { try Self.take(proof, database, &taken) }
       for refusal in taken.refused { try Self.note(refusal, now, database) }
       return taken
     }
+  }
+
+  /// Whether these bytes are not there yet.
+  private static func isNews(_ report: AdmittedReport, _ database: Database) throws -> Bool {
+    let known = try String.fetchOne(
+      database.cachedStatement(sql: "SELECT digest FROM report WHERE host = ? AND observed_at = ?"),
+      arguments: [report.host.key, report.observedAt])
+    return known != report.digest
   }
 
   private static func take(
@@ -44,6 +72,12 @@ extension Store {
     if let older {
       if older == report.digest {
         taken.known += 1
+        // Who vouches for it may have come later.
+        if !report.signedBy.isEmpty {
+          try database.cachedStatement(
+            sql: "UPDATE report SET signed_by = ? WHERE host = ? AND observed_at = ? AND signed_by = ''"
+          ).execute(arguments: [report.signedBy, host, report.observedAt])
+        }
         return
       }
       // Two reports of one second: which stays must not depend on which came first.
@@ -52,7 +86,7 @@ extension Store {
         Refusal(
           .conflict,
           "\(report.host) has two reports of \(report.observedAt): a cloned host, or two of one name",
-          source: report.source, subject: "\(report.host)", digest: loser))
+          source: "\(report.host)", subject: "\(report.host)", digest: loser))
       if loser == report.digest { return }
       taken.new -= 1
     }
@@ -65,7 +99,7 @@ extension Store {
       database.cachedStatement(sql: "SELECT MIN(observed_at) FROM report WHERE host = ? AND observed_at > ?"),
       arguments: [host, report.observedAt])
     try spans.lay(
-      HostFacts(report.record), of: host, from: report.observedAt, until: next ?? Spans.forever,
+      report.facts, of: host, from: report.observedAt, until: next ?? Spans.forever,
       isFirst: isFirst)
     taken.new += 1
   }
@@ -110,20 +144,5 @@ extension Store {
     ).execute(arguments: [
       refusal.subject, refusal.reason.rawValue, refusal.digest, refusal.source, refusal.detail, now,
     ])
-  }
-}
-
-extension Store {
-  /// Whether any of the reports is not there yet: a batch that was taken before leaves no second segment.
-  func holdsNews(_ reports: [AdmittedReport]) throws -> Bool {
-    try queue.read { database in
-      for report in reports {
-        let known = try String.fetchOne(
-          database.cachedStatement(sql: "SELECT digest FROM report WHERE host = ? AND observed_at = ?"),
-          arguments: [report.host.key, report.observedAt])
-        if known != report.digest { return true }
-      }
-      return false
-    }
   }
 }

@@ -22,13 +22,17 @@ public final class Store {
   public init() throws(InputError) {
     folder = nil
     do {
-      queue = try DatabaseQueue(path: "", configuration: Self.configuration)
+      queue = try DatabaseQueue(path: "", configuration: Self.configuration(.temporary))
       try Self.migrator.migrate(queue)
     } catch { throw Self.refusal("the fleet's temporary store", error) }
   }
 
   /// Errors: not there although it must be, not writable, not ours, of a newer hostcap, or damaged.
-  public init(at folder: String, creating: Bool) throws(InputError) {
+  ///
+  /// - Parameters:
+  ///   - creating: makes what is not there.
+  ///   - reading: for questions alone: needs no right to write, and waits for nobody who does.
+  public init(at folder: String, creating: Bool, reading: Bool = false) throws(InputError) {
     self.folder = folder
     let path = "\(folder)/\(Self.file)"
     guard creating || StoreFiles.exists(path) else {
@@ -36,8 +40,12 @@ public final class Store {
     }
     do {
       if creating { try StoreFiles.makeFolder("\(folder)/segments") }
-      queue = try DatabaseQueue(path: path, configuration: Self.configuration)
-      try Self.check(queue, path)
+      queue = try DatabaseQueue(path: path, configuration: Self.configuration(reading ? .reading : .writing))
+      let isReady = try Self.check(queue, path)
+      guard !isReady else { return }
+      guard !reading else {
+        throw InputError(path, "is of an older hostcap: ingest anything, and it is brought up to date")
+      }
       try Self.migrator.migrate(queue)
       try queue.writeWithoutTransaction { database in
         try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
@@ -45,13 +53,16 @@ public final class Store {
     } catch { throw Self.refusal(path, error) }
   }
 
-  private static var configuration: Configuration {
+  private enum Use { case temporary, reading, writing }
+
+  /// No write-ahead log: who may only read could not open it. Batches are large, and so syncing each costs nothing.
+  private static func configuration(_ use: Use) -> Configuration {
     var configuration = Configuration()
     configuration.busyMode = .timeout(30)
+    configuration.readonly = use == .reading
     configuration.prepareDatabase { database in
-      // A crash of the machine may lose the last batch, and damages nothing: ingest takes it again.
-      try database.execute(sql: "PRAGMA journal_mode = WAL")
-      try database.execute(sql: "PRAGMA synchronous = NORMAL")
+      if use == .temporary { try database.execute(sql: "PRAGMA journal_mode = OFF") }
+      if use == .temporary { try database.execute(sql: "PRAGMA synchronous = OFF") }
       try database.execute(sql: "PRAGMA cache_size = -32768")
       try database.execute(sql: "PRAGMA temp_store = MEMORY")
     }
@@ -65,16 +76,20 @@ public final class Store {
     return migrator
   }
 
-  private static func check(_ queue: DatabaseQueue, _ path: String) throws {
+  /// Whether there is nothing to bring up to date.
+  private static func check(_ queue: DatabaseQueue, _ path: String) throws -> Bool {
     try queue.read { database in
       let id = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-      let isEmpty = try Int.fetchOne(database, sql: "SELECT COUNT(*) FROM sqlite_schema") == 0
-      guard isEmpty || id == applicationID || id == 0 else {
+      let tables = try String.fetchSet(database, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'")
+      let isEmpty = tables.isEmpty
+      // One that was interrupted while it was made has our tables and no number yet.
+      guard isEmpty || id == applicationID || id == 0 && tables.contains("grdb_migrations") else {
         throw InputError(path, "is somebody else's database")
       }
       guard try isEmpty || !migrator.hasBeenSuperseded(database) else {
         throw InputError(path, "was written by a newer hostcap")
       }
+      return try !isEmpty && id == applicationID && migrator.hasCompletedMigrations(database)
     }
   }
 
@@ -110,6 +125,12 @@ extension Store {
         try Self.makeViews(scope, database)
         return try database.readOnly {
           let statement = try database.makeStatement(sql: sql)
+          // VACUUM INTO and ATTACH write files and are no change of this database.
+          let code = sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: " ")
+          let verb = code.split { $0 == " " || $0 == "\t" || $0 == "(" }.first.map { $0.uppercased() } ?? ""
+          guard ["SELECT", "WITH", "VALUES"].contains(verb) else {
+            throw InputError(path, "is no SELECT: the store is only read")
+          }
           let columns = statement.columnNames.map { Column($0, .private) }
           var rows: [[Cell]] = []
           let cursor = try Row.fetchCursor(statement)

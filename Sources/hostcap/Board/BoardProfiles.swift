@@ -3,8 +3,10 @@
 
 import Board
 import Catalog
+import Fleet
 import HostModel
 import Planning
+import Tables
 
 /// What the board says about capabilities beside the numbers: from the same tables as everything else.
 enum BoardProfiles {
@@ -14,6 +16,29 @@ enum BoardProfiles {
     remedies["report.expired"] = "collect a report"
     return remedies
   }()
+
+  /// What others see is of hostcap's own lists: a report can call a capability or a reason anything.
+  static func catalogued(_ table: ResultTable) -> ResultTable {
+    var table = table
+    if let column = table.index(of: "capability") {
+      let known = Set(Catalog.probes.flatMap { $0.ladders }.map(\.id))
+      table.rows.removeAll { !known.contains($0[column].text) }
+    }
+    let kinds = ["accelerator", "gpu", "network", "other", "storage", "vf"]
+    if let column = table.index(of: "kind") { table.rows.removeAll { !kinds.contains($0[column].text) } }
+    if let column = table.index(of: "subject") {
+      let known = Set(Catalog.probes.flatMap { $0.ladders }.map(\.id) + kinds)
+      table.rows.removeAll { row in
+        !known.contains(row[column].text.split(separator: " ").first.map(String.init) ?? "")
+      }
+    }
+    if let column = table.index(of: "reason"), table.name != "rejections" {
+      for row in table.rows.indices where remedies[table.rows[row][column].text] == nil {
+        table.rows[row][column] = .text("")
+      }
+    }
+    return table
+  }
 
   static let capabilities: [CapabilityProfile] = ladders + devices
 

@@ -76,11 +76,15 @@ struct FleetBoardCommand: ParsableCommand {
   func run() throws {
     let (store, isWhole) = try source.open(now: scoping.now)
     let scope = scoping.scope
-    let names = try store.answers(Query.all.filter { $0.name == "hosts" }, in: scope).flatMap(\.names)
+    // Every host that was ever seen: what is shown of others may name one that the filters leave out.
+    let names = try store.hostNames()
     let discloser = Discloser(try mode())
-    let tables = try store.answers(Query.forBoard(isPublic: isPublic), in: scope).map(discloser.disclose)
+    let answers = try store.answers(Query.forBoard(isPublic: isPublic), in: scope)
+    let tables = (isPublic ? answers.map(BoardProfiles.catalogued) : answers).map(discloser.disclose)
     if preview {
-      try OutputFile.write(Array(BoardPreview.text(tables).utf8), to: "-")
+      let text = Array(BoardPreview.text(tables).utf8)
+      if isPublic { try scan(names, store, scope).checking(text, "the preview", of: out ?? "the board") }
+      try OutputFile.write(text, to: "-")
     } else {
       try write(Board(try facts(tables, store, scope)), store, scope, hiding: isPublic ? names : nil)
     }
@@ -139,21 +143,24 @@ struct FleetBoardCommand: ParsableCommand {
       return Set(files).subtracting([SiteManifest.path]).isSubset(of: SiteManifest.digests(manifest).keys)
     }
     do {
-      let providers = try store.answers(Query.all.filter { $0.name == "providers" }, in: scope)
-      let open = providers.flatMap { table in table.rows.compactMap { $0.first?.text } }
-      let scan = secrets.map { OutputScan(secrets: $0, open: open) }
+      let scan = try secrets.map { try self.scan($0, store, scope) }
       try board.files(hosts: { each in try pages(store, scope, each) }) { path, bytes in
-        try scan?.check(bytes, path: path)
+        try scan?.checking(bytes, path, of: out)
         try folder.write(bytes, to: path)
       }
     } catch {
       folder.drop()
-      if let hit = error as? OutputScan.Hit {
-        throw InputError(out, "not written: \(hit.path) would show \(hit.kind.rawValue)")
-      }
       throw error
     }
     try folder.swap()
+  }
+
+  /// Names in full and up to their first dot; those of providers and regions may be seen.
+  private func scan(_ names: [String], _ store: Store, _ scope: Scope) throws -> OutputScan {
+    let places = try store.answers(Query.all.filter { $0.name == "interop" }, in: scope)
+    let open = places.flatMap { table in table.rows.flatMap { $0.prefix(2).map(\.text) } }
+    let labels = names.compactMap { $0.split(separator: ".").first.map(String.init) }
+    return OutputScan(secrets: names + labels, open: open)
   }
 
   private func pages(_ store: Store, _ scope: Scope, _ each: (HostPage) throws -> Void) throws {
@@ -174,11 +181,20 @@ struct FleetBoardCommand: ParsableCommand {
   }
 }
 
+extension OutputScan {
+  /// One line that says where, and never what.
+  fileprivate func checking(_ bytes: [UInt8], _ path: String, of out: String) throws(InputError) {
+    do { try check(bytes, path: path) } catch {
+      throw InputError(out, "not written: \(error.path) would show \(error.kind.rawValue)")
+    }
+  }
+}
+
 extension Query {
   /// What a board is made of; hosts one by one are for their provider alone.
   static func forBoard(isPublic: Bool) -> [Query] {
     let closed: Set<String> = ["history", "rejected", "span"]
-    let internalOnly: Set<String> = ["hosts", "changes"]
+    let internalOnly: Set<String> = ["hosts", "changes", "remarks"]
     return all.filter { !closed.contains($0.name) && !(isPublic && internalOnly.contains($0.name)) }
   }
 }

@@ -99,7 +99,7 @@ struct FleetDoctorCommand: ParsableCommand {
   @Flag(help: "Remove segments that no row names.") var repair = false
 
   func run() throws {
-    let findings = try Store(at: db, creating: false).examine(repairing: repair)
+    let findings = try Store(at: db, creating: false, reading: !repair).examine(repairing: repair)
     let lines = findings.map { "\($0.isHarmless ? "!" : "✘") \($0.text)" }
     let text = lines.isEmpty ? "✔ everything is in order" : lines.joined(separator: "\n")
     try OutputFile.write(Array("\(text)\n".utf8), to: "-")

@@ -35,7 +35,7 @@ struct FleetSource: ParsableArguments {
       guard reports.isEmpty else {
         throw ValidationError("Name reports or --db; ingest brings the one into the other.")
       }
-      return (try Store(at: db, creating: false), true)
+      return (try Store(at: db, creating: false, reading: true), true)
     }
     guard !reports.isEmpty else { throw ValidationError("Name reports, or a store by --db.") }
     let store = try Store()
@@ -82,6 +82,9 @@ struct FleetScope: ParsableArguments {
       if let value, UTCTime(value) == nil {
         throw ValidationError("\(name) takes 2026-11-26T12:00:00Z or 2026-11-26.")
       }
+    }
+    if let since = since.flatMap({ UTCTime($0) }), since.secondsSince1970 > scope.at.secondsSince1970 {
+      throw ValidationError("--since is later than --at: a comparison is with what was before.")
     }
     if OpenStackRelease.named(release) == nil { throw ValidationError("--release \(release) is not known.") }
     let states = ["ready", "blocked", "absent", "unknown", "notApplicable", ""]
