@@ -61,7 +61,7 @@ def edges(lives):
     if not seen:
         return {}
     last = seconds_of(seen[0][-1].observed_at)
-    out = {f"edge {number}": scope(last + seconds, since=last) for number, seconds in
+    out = {f"edge {number}": scope(last + seconds, since=min(last, last + seconds)) for number, seconds in
            enumerate([0, -1, 2 * DAY, 2 * DAY + 1, 7 * DAY, 7 * DAY + 1])}
     for name in seen[0][0].rows._fields:
         changed = [now for each in seen for before, now in zip(each, each[1:])
