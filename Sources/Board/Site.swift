@@ -62,13 +62,15 @@ struct Site: Sendable {
         for provider in newest.keys {
           let rows = (devices[provider] ?? []).filter { $0.text("kind") == kind }
           standings[provider, default: [:]][capability.id] =
-            Standing(devices: rows).of(newest[provider], isSeen: !rows.isEmpty)
+            Standing(devices: rows).of(
+              newest[provider], isSeen: !rows.isEmpty, canTell: devices[provider] != nil)
         }
       case .virtualFunctions:
         for provider in newest.keys {
           let rows = functions[provider] ?? []
           standings[provider, default: [:]][capability.id] =
-            Standing(virtualFunctions: rows).of(newest[provider], isSeen: !rows.isEmpty)
+            Standing(virtualFunctions: rows).of(
+              newest[provider], isSeen: !rows.isEmpty, canTell: devices[provider] != nil)
         }
       }
     }
@@ -127,14 +129,15 @@ struct Site: Sendable {
 }
 
 extension Standing {
-  /// Of a provider that has reported: without such devices it has none, and where all reports have expired nobody can tell.
-  fileprivate func of(_ report: FactRow?, isSeen: Bool) -> Standing {
+  /// Of a provider that has reported: without such devices it has none. Where all reports have expired, or none shows any
+  /// device at all, for its functions may not have been looked at, nobody can tell.
+  fileprivate func of(_ report: FactRow?, isSeen: Bool, canTell: Bool) -> Standing {
     var standing = self
     standing.newest = report?.text("newest") ?? ""
     // Hosts by model have no sum: one may have cards of several.
     standing.hosts = report?.count("hosts") ?? .hidden
     let speaks = report.map { $0.count("fresh").isSome || $0.count("stale").isSome } ?? false
-    if !speaks {
+    if !speaks || !isSeen && !canTell {
       (standing.state, standing.count) = (.unknown, .hidden)
     } else if !isSeen {
       standing.state = .absent

@@ -27,6 +27,31 @@ import Testing
     #expect(exact.contains("Hosts that were ready and usable"))
   }
 
+  /// A report whose functions nobody could list says nothing of GPUs.
+  @Test func withoutAnyDeviceAtAllNobodyCanTell() throws {
+    let fleet = InventedFleet(hostsPerProvider: 4)
+    func states(without names: Set<String>) throws -> String {
+      let tables = fleet.tables.map { table in
+        var table = table
+        if names.contains(table.name) { table.rows = [] }
+        return Discloser(.internal).disclose(table)
+      }
+      var facts = BoardFacts(
+        for: .internal, stamp: .init(at: InventedFleet.at, since: InventedFleet.since, release: "2026.2"),
+        tables: tables)
+      var cards = CapabilityProfile(id: "cards", title: "Cards", group: "GPU")
+      cards.source = .devices(kind: "gpu")
+      facts.capabilities = [cards]
+      var page = ""
+      try Board(facts).files { path, bytes in
+        if path == "capability/cards.providers.csv" { page = String(decoding: bytes, as: UTF8.self) }
+      }
+      return page
+    }
+    let blind = try states(without: ["provider_devices"])
+    #expect(blind.contains(",unknown") && !blind.contains(",absent"), "\(blind)")
+  }
+
   @Test func oneMomentIsNoLine() throws {
     let fleet = InventedFleet(hostsPerProvider: 4)
     let facts = BoardFacts(

@@ -75,6 +75,21 @@ import Testing
       ])
   }
 
+  /// What was ready and is no longer spoken of is a loss that nobody must overlook.
+  @Test func aCapabilityThatVanishesIsUnknownAndNotUnchanged() throws {
+    let store = try store([
+      (
+        "acme/r1/n1", FleetFixture.report("2026-11-18T00:00:00Z", ["amd.sev-snp": "ready", "iommu": "ready"])
+      ),
+      ("acme/r1/n1", FleetFixture.report("2026-11-26T00:00:00Z", ["iommu": "ready"])),
+    ])
+    let rows = try #require(try FleetFixture.answers(store)["drift"])
+    #expect(
+      rows.map { $0.map(\.text) } == [
+        ["amd.sev-snp", "ready", "unknown", "unknown", "1"], ["iommu", "ready", "ready", "unchanged", "1"],
+      ])
+  }
+
   @Test func anExpiredReportCountsAsUnknown() throws {
     let store = try store([("acme/r1/n1", FleetFixture.report("2026-11-15T00:00:00Z", gpus: 2))])
     let answers = try FleetFixture.answers(store)

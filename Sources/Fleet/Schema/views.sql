@@ -101,7 +101,8 @@ FROM scope s
 CROSS JOIN host h
 JOIN remark_span r ON r.host = h.host AND r.valid_from <= s.at_time AND r.valid_to > s.at_time;
 
--- Each capability now beside what it was at the moment before. A report that had expired then told nothing.
+-- Each capability now beside what it was at the moment before. A report that had expired then told nothing; one that no
+-- longer speaks of a capability tells nothing now.
 CREATE TEMPORARY VIEW change AS
 SELECT host, provider, region, name, capability, was, now, layer, reason, fix, changed_at,
        CASE WHEN was = now THEN 'unchanged' WHEN now = 'ready' THEN 'gained'
@@ -117,4 +118,18 @@ FROM (SELECT n.host AS host, n.provider AS provider, n.region AS region, n.name 
                                 AND k.valid_to > s.at_time
       LEFT JOIN seen_before b ON b.host = n.host
       LEFT JOIN capability_span c ON c.host = n.host AND c.capability = n.capability AND c.valid_from <= s.since_time
-                                     AND c.valid_to > s.since_time) t;
+                                     AND c.valid_to > s.since_time
+      UNION ALL
+      SELECT h.host AS host, h.provider AS provider, h.region AS region, h.name AS name, c.capability AS capability,
+             CASE WHEN b.observed_at < s.expired_before THEN 'unknown' ELSE c.state END AS was, 'unknown' AS now,
+             'environment' AS layer, 'report.silent' AS reason, 'make a report with this hostcap' AS fix,
+             c.valid_to AS changed_at
+      FROM scope s
+      CROSS JOIN host h
+      JOIN seen_before b ON b.host = h.host
+      JOIN capability_span c ON c.host = h.host AND c.valid_from <= s.since_time AND c.valid_to > s.since_time
+      WHERE (s.one_capability = '' OR c.capability = s.one_capability)
+        AND (s.one_state = '' OR s.one_state = 'unknown') AND (s.one_layer = '' OR s.one_layer = 'environment')
+        AND NOT EXISTS (SELECT 1 FROM capability_span k
+                        WHERE k.host = c.host AND k.capability = c.capability AND k.valid_from <= s.at_time
+                              AND k.valid_to > s.at_time)) t;

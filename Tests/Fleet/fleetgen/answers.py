@@ -127,6 +127,20 @@ class Look:
             return "unknown"
         return self.before.rows.capabilities[name].state
 
+    def vanished(self):
+        """Capabilities that the report of before spoke of and that of now does not: name, was, change, since when."""
+        wanted = self.scope
+        if self.before is None or wanted.one_state not in ("", "unknown") or wanted.one_layer not in ("", "environment"):
+            return
+        for name in self.before.rows.capabilities:
+            if name in self.now.rows.capabilities or wanted.one_capability not in ("", name):
+                continue
+            was = self.was(name)
+            change = "unchanged" if was == "unknown" else "unknown" if was == "ready" else "changed"
+            row = self.before.rows.capabilities[name]
+            later = [seen for seen in self.seen if seen.observed_at > self.before.observed_at]
+            yield name, was, change, next(seen.observed_at for seen in later if seen.rows.capabilities.get(name) != row)
+
     def devices(self):
         wanted = self.scope
         for row, units in self.now.rows.devices.items():
@@ -192,6 +206,13 @@ class Answers:
     def add_standings(self, look, standings):
         tables, host, age = self.tables, look.host, look.now.observed_at
         provider, region, class_ = host.provider, host.region, look.class_
+        for name, was, change, since in look.vanished():
+            tables["drift"].add((name, was, "unknown", change), 1)
+            if change != "unchanged":
+                tables["provider_changes"].add((provider, name, was, "unknown", change), 1, since)
+                if self.by_host:
+                    tables["changes"].add((provider, region, host.name, name, was, "unknown", change, "environment",
+                                           "report.silent", "make a report with this hostcap"), 1)
         for s in standings:
             states = ones(s.state)
             unknown, blocked = states[3], s.state == "blocked"
