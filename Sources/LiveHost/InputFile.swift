@@ -20,7 +20,7 @@ public enum InputFile {
     }
   }
 
-  private static func bytes(of descriptor: Int32, limit: Int) throws(SystemError) -> [UInt8] {
+  static func bytes(of descriptor: Int32, limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     let step = 1 << 16
     while true {
