@@ -75,6 +75,13 @@ let package = Package(
     library("Planning", ["Documents", "StrictJSON", "Tape"]),
     library("Exports", ["CanonicalJSON", "Planning", .product(name: "Yams", package: "Yams")]),
     .target(
+      name: "Compliance",
+      dependencies: [
+        "CanonicalJSON", "Documents", "Exports", "HostModel", "Planning", "Tape",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      resources: [.embedInCode("scs-hostcap-accelerators.yaml")], swiftSettings: strict),
+    .target(
       name: "Fleet",
       dependencies: [
         "CanonicalJSON", "HostModel", "LiveHost", "Planning", "StrictJSON", "Tables", "Tape",
@@ -90,7 +97,8 @@ let package = Package(
     .executableTarget(
       name: "hostcap",
       dependencies: [
-        "Board", "CanonicalJSON", "Catalog", "Disclosure", "Documents", "Evidence", "Exports", "Fleet",
+        "Board", "CanonicalJSON", "Catalog", "Compliance", "Disclosure", "Documents", "Evidence", "Exports",
+        "Fleet",
         "HostModel", "Importers", "Inputs", "LiveHost", "Planning", "Probing", "StrictJSON", "Tables", "Tape",
         "ReportJSON", "ReportText", arguments,
       ],
@@ -123,6 +131,7 @@ let package = Package(
       tests(
         "Planning",
         ["CanonicalJSON", "Catalog", "Documents", "Exports", "HostModel", "Planning", "ReportJSON", "Tape"]),
+      tests("Compliance", ["CanonicalJSON", "Compliance", "Documents", "HostModel", "Planning"]),
       tests("StrictJSON", ["StrictJSON"]),
       tests("Disclosure", ["Disclosure", "Tables"]),
       tests("Board", ["Board", "CanonicalJSON", "Disclosure", "Tables"], except: ["browser"]),

@@ -4,16 +4,19 @@
 internal import Yams
 
 /// YAML for people and for PyYAML: keys in the given order, texts in quotes wherever they could be taken for anything else.
-enum YAMLText {
-  indirect enum Value {
+public enum YAMLText {
+  public indirect enum Value {
     case text(String)
     case number(Int)
     case flag(Bool)
+    /// `2026-11-26 09:45:50`, which readers take for one.
+    case timestamp(String)
+    case nothing
     case list([Value])
     case object([(String, Value)])
   }
 
-  static func write(_ value: Value) -> String {
+  public static func write(_ value: Value) -> String {
     // Of such a tree nothing fails to be written.
     (try? serialize(node: node(value), indent: 2, width: -1, allowUnicode: true)) ?? ""
   }
@@ -23,9 +26,12 @@ enum YAMLText {
     case .text(let text): Node(text, Tag(.str), isPlain(text) ? .plain : .doubleQuoted)
     case .number(let number): Node(String(number), Tag(.int), .plain)
     case .flag(let flag): Node(flag ? "true" : "false", Tag(.bool), .plain)
-    case .list(let values): Node(values.map(node), Tag(.seq), .block)
+    case .timestamp(let text): Node(text, Tag(.timestamp), .plain)
+    case .nothing: Node("null", Tag(.null), .plain)
+    case .list(let values): Node(values.map(node), Tag(.seq), values.isEmpty ? .flow : .block)
     case .object(let pairs):
-      Node(pairs.map { (node(.text($0)), node($1)) }, Tag(.map), .block)
+      // An empty block would be nothing.
+      Node(pairs.map { (node(.text($0)), node($1)) }, Tag(.map), pairs.isEmpty ? .flow : .block)
     }
   }
 

@@ -32,13 +32,18 @@ public struct Program: Sendable {
 
   /// Runs it to its end.
   ///
-  /// - Parameter input: what it may read; it need not.
-  public func run(_ arguments: [String], input: [UInt8] = []) throws(InputError) -> Outcome {
+  /// - Parameters:
+  ///   - input: what it may read; it need not.
+  ///   - file: what it finds as `/dev/fd/3`.
+  public func run(
+    _ arguments: [String], input: [UInt8] = [], file: [UInt8] = []
+  ) throws(InputError) -> Outcome {
     do throws(SystemError) {
       let input = try Self.file(input)
+      let file = try Self.file(file)
       let output = try Self.file([])
       let errors = try Self.file([])
-      let child = try start(arguments, input, output, errors)
+      let child = try start(arguments, input, output, errors, file)
       return Outcome(
         status: try Self.wait(for: child), output: try Self.content(output),
         errors: try Self.content(errors))
@@ -49,19 +54,23 @@ public struct Program: Sendable {
 
   private func start(
     _ arguments: [String], _ input: borrowing Descriptor, _ output: borrowing Descriptor,
-    _ errors: borrowing Descriptor
+    _ errors: borrowing Descriptor, _ file: borrowing Descriptor
   ) throws(SystemError) -> pid_t {
     // Safe, here and below: everything pointed to lives until the call returns, and the copies are freed once.
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
-    let ends = [(input.number, STDIN_FILENO), (output.number, STDOUT_FILENO), (errors.number, STDERR_FILENO)]
+    // 3 last: until then it may be one of the others.
+    let ends = [
+      (input.number, STDIN_FILENO), (output.number, STDOUT_FILENO), (errors.number, STDERR_FILENO),
+      (file.number, 3),
+    ]
     for (from, to) in ends {
       unsafe posix_spawn_file_actions_adddup2(&actions, from, to)
     }
     var words = unsafe ([name] + arguments).map { unsafe strdup($0) }
     unsafe words.append(nil)
-    defer { for unsafeword in unsafe words { unsafe free(word) } }
+    defer { unsafe words.forEach { unsafe free($0) } }
     var child: pid_t = 0
     let code = unsafe posix_spawnp(&child, name, &actions, nil, words, environ)
     guard code == 0 else { throw SystemError(code) }

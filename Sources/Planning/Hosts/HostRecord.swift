@@ -21,6 +21,8 @@ public struct HostRecord: Sendable, Hashable {
   public var physicalFunctions: [PhysicalFunctionRecord] = []
   /// Findings, then contradictions, in the report's order.
   public var remarks: [RemarkRecord] = []
+  /// The report is too old to count.
+  public private(set) var isExpired = false
 
   public init(
     name: String, observedAt: String?, environment: String, capabilities: [String: CapabilityRecord],
@@ -35,7 +37,7 @@ public struct HostRecord: Sendable, Hashable {
       name: name, observedAt: observedAt, environment: environment, capabilities: capabilities, facts: facts,
       devices: devices)
     (host.physicalFunctions, host.remarks) = (physicalFunctions, remarks)
-    (host.provider, host.region) = (provider, region)
+    (host.provider, host.region, host.isExpired) = (provider, region, isExpired)
     return host
   }
 
@@ -55,7 +57,7 @@ public struct HostRecord: Sendable, Hashable {
         (device.state, device.cause) = (.unknown, cause)
         return device
       })
-    (host.provider, host.region) = (provider, region)
+    (host.provider, host.region, host.isExpired) = (provider, region, true)
     return host
   }
 

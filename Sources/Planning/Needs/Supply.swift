@@ -17,6 +17,10 @@ public enum Supply: Sendable, Hashable {
     public let fix: String
     /// `config`, `reboot`, `bios`, `firmware`, `release` …
     public let kind: String
+
+    public init(reason: String, fix: String, kind: String) {
+      (self.reason, self.fix, self.kind) = (reason, fix, kind)
+    }
   }
 
   /// The cheaper first: from a desk, at the next reboot, in the BIOS, with a firmware's update, with the cloud's next
@@ -28,7 +32,7 @@ public enum Supply: Sendable, Hashable {
   /// Of a host and a capability.
   ///
   /// - Parameter release: has to use it; `nil`: none has to.
-  init(_ host: HostRecord, _ capability: String, in release: OpenStackRelease?) {
+  public init(_ host: HostRecord, _ capability: String, in release: OpenStackRelease?) {
     guard host.environment == "bareMetal", let record = host.capabilities[capability] else {
       self = .unknown(Remedy(reason: "report.silent", fix: "make a report with this hostcap", kind: "none"))
       return
@@ -62,7 +66,7 @@ public enum Supply: Sendable, Hashable {
   }
 
   /// Of a device that suits. What a plan would not offer is none to count on.
-  init(_ device: DeviceRecord, of host: HostRecord, in release: OpenStackRelease?) {
+  public init(_ device: DeviceRecord, of host: HostRecord, in release: OpenStackRelease?) {
     guard host.environment == "bareMetal" else {
       self = .unknown(
         Remedy(reason: "host.guest", fix: "ask the machine that this guest runs on", kind: "none"))

@@ -6,6 +6,7 @@ import Board
 import CanonicalJSON
 import Documents
 import Exports
+import Fleet
 import HostModel
 import LiveHost
 import Planning
@@ -62,8 +63,11 @@ struct FleetNeedsCommand: ParsableCommand {
   func run() throws {
     guard let demand else { return try OutputFile.write(Array(DemandTemplate.text.utf8), to: "-") }
     let document = try Document(parsing: InputFile.read(demand, limit: Document.sizeLimit), path: demand)
-    let needs = try FleetNeeds(reports: reports, db: db, at: at.flatMap { UTCTime($0) }).assess(
-      DemandList(document))
+    let list = try DemandList(document)
+    let scope = Scope(at: at.flatMap { UTCTime($0) } ?? FleetScope.clock, release: list.release)
+    // A purchase that rests on half of the fleet buys the other half again.
+    let fleet = try FleetEvidence(reports: reports, db: db, in: scope)
+    let needs = NeedsAssessment(list, on: fleet.hosts, proofs: fleet.proofs)
     let page = NeedsPage(needs)
     var bytes: [UInt8] = []
     switch format {
