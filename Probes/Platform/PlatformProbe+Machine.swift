@@ -53,8 +53,43 @@ extension PlatformProbe {
     if let names = nodes.value {
       let count = names.filter { $0.hasPrefix("node") && UInt($0.dropFirst(4)) != nil }.count
       facts.append(Fact("numa.nodes", .count(UInt64(count)), citing: [nodes.question]))
+      facts += processors(of: names, host)
     }
-    return facts
+    return facts + hugePages(host)
+  }
+
+  /// `numa.cpus`: `0: 0-31,64-95`, a node each, as the kernel writes its list; left out unless every node's can be read.
+  /// Source: kernel Documentation/ABI/stable/sysfs-devices-node.
+  private static func processors(of names: some Sequence<String>, _ host: any HostSource) -> [Fact] {
+    let numbers = names.compactMap { $0.hasPrefix("node") ? UInt($0.dropFirst(4)) : nil }.sorted()
+    let questions = numbers.map { Question.file("/sys/devices/system/node/node\($0)/cpulist") }
+    let lists = questions.compactMap { question in
+      // A node of memory alone has an empty list.
+      host.read(question) { CPUList($0) == nil ? nil : text($0) }.value
+    }
+    guard !numbers.isEmpty, lists.count == numbers.count else { return [] }
+    return [
+      Fact("numa.cpus", .list(zip(numbers, lists).map { "\($0): \($1)" }), citing: questions)
+    ]
+  }
+
+  /// `memory.huge-pages-kib`: sizes in KiB that have been set aside, smallest first; left out unless every size's number
+  /// can be read. Source: kernel Documentation/admin-guide/mm/hugetlbpage.rst.
+  private static func hugePages(_ host: any HostSource) -> [Fact] {
+    let folder = "/sys/kernel/mm/hugepages"
+    let names = host.names(in: folder)
+    guard let all = names.value else { return [] }
+    let sizes = all.compactMap { name -> UInt64? in
+      guard name.hasPrefix("hugepages-"), name.hasSuffix("kB") else { return nil }
+      return UInt64(name.dropFirst(10).dropLast(2))
+    }.sorted()
+    var used: [String] = []
+    for size in sizes {
+      let question = Question.file("\(folder)/hugepages-\(size)kB/nr_hugepages")
+      guard let count = host.read(question, as: decimal).value else { return [] }
+      if count > 0 { used.append("\(size)") }
+    }
+    return [Fact("memory.huge-pages-kib", .list(used), citing: [names.question])]
   }
 
   /// `MemTotal:       24689212 kB`. Source: proc_meminfo(5); kB is 1,024 bytes there.
