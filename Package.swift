@@ -74,6 +74,12 @@ let package = Package(
       "Board", ["CanonicalJSON", "Disclosure", "Tables", .product(name: "Crypto", package: "swift-crypto")]),
     library("Planning", ["Documents", "StrictJSON", "Tape"]),
     library("Exports", ["CanonicalJSON", "Planning", .product(name: "Yams", package: "Yams")]),
+    library(
+      "Interop",
+      [
+        "CanonicalJSON", "Exports", "HostModel", "Planning",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
       name: "Compliance",
       dependencies: [
@@ -99,7 +105,8 @@ let package = Package(
       dependencies: [
         "Board", "CanonicalJSON", "Catalog", "Compliance", "Disclosure", "Documents", "Evidence", "Exports",
         "Fleet",
-        "HostModel", "Importers", "Inputs", "LiveHost", "Planning", "Probing", "StrictJSON", "Tables", "Tape",
+        "HostModel", "Importers", "Inputs", "Interop", "LiveHost", "Planning", "Probing", "StrictJSON",
+        "Tables", "Tape",
         "ReportJSON", "ReportText", arguments,
       ],
       exclude: ["hostcap.docc"],

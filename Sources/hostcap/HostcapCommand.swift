@@ -28,7 +28,7 @@ struct HostcapCommand: ParsableCommand {
     version: HostReport.productVersion,
     subcommands: [
       ProbeCommand.self, RecordCommand.self, JudgeCommand.self, ExplainCommand.self, CheckCommand.self,
-      DevicesCommand.self, PlanCommand.self, FlavorsCommand.self, FleetCommand.self, ComplianceCommand.self,
+      DevicesCommand.self, PlanCommand.self, FlavorsCommand.self, FleetCommand.self, ComplianceCommand.self, RenderCommand.self,
       ListCommand.self,
       SchemaCommand.self,
     ],

@@ -13,20 +13,25 @@ import Tape
 struct FleetEvidence {
   let hosts: [HostRecord]
   let proofs: Set<Proof>
+  /// Where they are from; `nil`: from single reports.
+  let store: Store?
+  let scope: Scope
 
   /// What is too old to count is there and unknown. Errors: one report is refused; half a fleet is none.
   init(reports: [String], db: String?, in scope: Scope) throws {
+    self.scope = scope
     if let db {
       let store = try Store(at: db, creating: false, reading: true)
       (hosts, proofs) = (try store.records(in: scope), try store.proofs(in: scope))
+      self.store = store
       return
     }
     let fleets = try reports.filter { try Self.isFleet($0) }
     guard !fleets.isEmpty else {
       let expired = scope.at.earlier(by: Scope.expiredAfter).description
       let all = try ReportFiles.hosts(at: reports, expiringBefore: expired)
-      // Where a single report comes from is not known, so none can be of another provider.
-      (hosts, proofs) = (all, [])
+      // Where a single report comes from nobody says, so none can be of another provider.
+      (hosts, proofs, store) = (all, [], nil)
       return
     }
     // The same host from a folder and from a file of its own would be two.
@@ -39,6 +44,7 @@ struct FleetEvidence {
     try ingest.take(try Deliveries(fleets))
     if let refusal = ingest.outcome.refusals.first { throw InputError(refusal.source, refusal.detail) }
     (hosts, proofs) = (try store.records(in: scope, from: fleets), try store.proofs(in: scope))
+    self.store = store
   }
 
   /// A folder with folders of reports in it, or a file of lines.
