@@ -87,10 +87,16 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("scs-hostcap-accelerators.yaml")], swiftSettings: strict),
+    library(
+      "Signing",
+      [
+        "CanonicalJSON", "Documents", "HostModel", "LiveHost", "Planning", "StrictJSON", "Tape",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
       name: "Fleet",
       dependencies: [
-        "CanonicalJSON", "HostModel", "LiveHost", "Planning", "StrictJSON", "Tables", "Tape",
+        "CanonicalJSON", "HostModel", "LiveHost", "Planning", "Signing", "StrictJSON", "Tables", "Tape",
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("SQL"), .embedInCode("Schema")], swiftSettings: strict),
@@ -104,10 +110,8 @@ let package = Package(
       name: "hostcap",
       dependencies: [
         "Board", "CanonicalJSON", "Catalog", "Compliance", "Disclosure", "Documents", "Evidence", "Exports",
-        "Fleet",
-        "HostModel", "Importers", "Inputs", "Interop", "LiveHost", "Planning", "Probing", "StrictJSON",
-        "Tables", "Tape",
-        "ReportJSON", "ReportText", arguments,
+        "Fleet", "HostModel", "Importers", "Inputs", "Interop", "LiveHost", "Planning", "Probing", "Signing",
+        "StrictJSON", "Tables", "Tape", "ReportJSON", "ReportText", arguments,
       ],
       exclude: ["hostcap.docc"],
       swiftSettings: strict),
@@ -141,6 +145,7 @@ let package = Package(
       tests("Compliance", ["CanonicalJSON", "Compliance", "Documents", "HostModel", "Planning"]),
       tests("StrictJSON", ["StrictJSON"]),
       tests("Disclosure", ["Disclosure", "Tables"]),
+      tests("Signing", ["CanonicalJSON", "HostModel", "LiveHost", "Planning", "Signing", "Tape"]),
       tests("Board", ["Board", "CanonicalJSON", "Disclosure", "Tables"], except: ["browser"]),
       tests(
         "Fleet", ["Fleet", "HostModel", "Planning", "Tables", "Tape"],

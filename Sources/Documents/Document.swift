@@ -20,6 +20,39 @@ public struct Document: Sendable {
 
   /// Throws where the text is no YAML, holds no document or several, repeats a key, or is nested too deep.
   public init(parsing bytes: [UInt8], path: String) throws(InputError) {
+    let text = try Self.text(bytes, path)
+    let composed: Node?
+    do { composed = try compose(yaml: text) } catch { throw Self.refusal(error, path) }
+    guard let composed else { throw InputError(path, "holds no document") }
+    var count = 0
+    root = try DocumentNode(composed, path: path, count: &count)
+    self.path = path
+  }
+
+  private init(_ root: DocumentNode, path: String) { (self.root, self.path) = (root, path) }
+
+  /// All the documents of a text that may hold several, within the limits of one. Throws as `init` does.
+  public static func all(parsing bytes: [UInt8], path: String) throws(InputError) -> [Document] {
+    let text = try text(bytes, path)
+    var documents: [Document] = []
+    var count = 0
+    do {
+      var nodes = try compose_all(yaml: text)
+      while let node = nodes.next() {
+        documents.append(Document(try DocumentNode(node, path: path, count: &count), path: path))
+      }
+      if let error = nodes.error { throw error }
+    } catch let error as InputError {
+      throw error
+    } catch {
+      throw refusal(error, path)
+    }
+    guard !documents.isEmpty else { throw InputError(path, "holds no document") }
+    return documents
+  }
+
+  /// Within the limits that can be seen before it is parsed.
+  private static func text(_ bytes: [UInt8], _ path: String) throws(InputError) -> String {
     guard bytes.count <= Self.sizeLimit else {
       throw InputError(path, "longer than \(Self.sizeLimit >> 20) MiB, the most a document may be")
     }
@@ -27,12 +60,7 @@ public struct Document: Sendable {
     if let line = Self.lineThatIsTooDeep(bytes) {
       throw InputError(path, line: line, "nested deeper than \(Self.depthLimit) levels")
     }
-    let composed: Node?
-    do { composed = try compose(yaml: text) } catch { throw Self.refusal(error, path) }
-    guard let composed else { throw InputError(path, "holds no document") }
-    self.path = path
-    var count = 0
-    root = try DocumentNode(composed, path: path, count: &count)
+    return text
   }
 
   /// Of flow collections alone, for those of blocks are as deep as their lines are long.

@@ -20,9 +20,15 @@ import Testing
     "Sources/Disclosure": ["Crypto", "Tables"],
     // Only what Disclosure lets through.
     "Sources/Board": ["CanonicalJSON", "Crypto", "Disclosure", "Tables"],
+    // Keys, for the operator's program alone.
+    "Sources/Signing": [
+      "CanonicalJSON", "Crypto", "Documents", "FoundationEssentials", "HostModel", "LiveHost", "Planning",
+      "StrictJSON", "Tape",
+    ],
     // SQLite, for the operator's program alone.
     "Sources/Fleet": [
       "CanonicalJSON", "Crypto", "FoundationEssentials", "GRDB", "HostModel", "LiveHost", "Planning",
+      "Signing",
       "StrictJSON", "Tables", "Tape",
     ],
     "Sources/Exports": ["CanonicalJSON", "Planning", "Yams"],

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import FoundationEssentials
+internal import Signing
 public import Tape
 
 /// Who may sign the reports of which hosts: OpenSSH's file of allowed signers, whose principals are hosts.

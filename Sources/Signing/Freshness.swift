@@ -1,0 +1,29 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+public import HostModel
+
+/// How old something may be, and that it may not be from the future.
+public struct Freshness: Sendable {
+  /// Seconds that another clock may be ahead, as for the fleet.
+  public static let clockTolerance = 15 * 60
+
+  public let now: UTCTime
+  /// Seconds; `nil`: any age.
+  public let maximumAge: Int?
+
+  public init(now: UTCTime, maximumAge: Int? = nil) { (self.now, self.maximumAge) = (now, maximumAge) }
+
+  /// Why a moment is refused; `nil`: it is not.
+  ///
+  /// - Parameter what: happened then: `observed`.
+  public func reason(against time: UTCTime, _ what: String) -> String? {
+    if time.secondsSince1970 > now.later(by: Self.clockTolerance).secondsSince1970 {
+      return "\(what) at \(time), and now it is \(now)"
+    }
+    if let maximumAge, time.secondsSince1970 < now.earlier(by: maximumAge).secondsSince1970 {
+      return "too old: \(what) at \(time), and now it is \(now)"
+    }
+    return nil
+  }
+}
