@@ -16,13 +16,13 @@ public struct Freshness: Sendable {
 
   /// Why a moment is refused; `nil`: it is not.
   ///
-  /// - Parameter what: happened then: `observed`.
-  public func reason(against time: UTCTime, _ what: String) -> String? {
+  /// - Parameter event: what happened then, with its time: `observed at 2026-11-26T09:45:50Z`.
+  public func reason(against time: UTCTime, _ event: String) -> String? {
     if time.secondsSince1970 > now.later(by: Self.clockTolerance).secondsSince1970 {
-      return "\(what) at \(time), and now it is \(now)"
+      return "is from the future: \(event), and now it is \(now)"
     }
     if let maximumAge, time.secondsSince1970 < now.earlier(by: maximumAge).secondsSince1970 {
-      return "too old: \(what) at \(time), and now it is \(now)"
+      return "is too old: \(event), and now it is \(now)"
     }
     return nil
   }

@@ -28,9 +28,8 @@ struct HostcapCommand: ParsableCommand {
     version: HostReport.productVersion,
     subcommands: [
       ProbeCommand.self, RecordCommand.self, JudgeCommand.self, ExplainCommand.self, CheckCommand.self,
-      DevicesCommand.self, PlanCommand.self, FlavorsCommand.self, FleetCommand.self, ComplianceCommand.self, RenderCommand.self,
-      ListCommand.self,
-      SchemaCommand.self,
+      DevicesCommand.self, PlanCommand.self, FlavorsCommand.self, FleetCommand.self, ComplianceCommand.self,
+      RenderCommand.self, SignCommand.self, VerifyCommand.self, ListCommand.self, SchemaCommand.self,
     ],
     defaultSubcommand: ProbeCommand.self)
 }

@@ -8,7 +8,10 @@ import ReportJSON
 import Testing
 
 @Suite struct UsageTests {
-  static let commands = ["probe", "record", "judge", "explain", "check", "devices", "list", "schema"]
+  static let commands = [
+    "probe", "record", "judge", "explain", "check", "devices", "list", "schema", "sign",
+    "verify",
+  ]
 
   @Test func theVersionIsTheProducts() throws {
     #expect(try Program.hostcap.run(["--version"]).text == HostReport.productVersion + "\n")

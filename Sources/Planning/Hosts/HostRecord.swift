@@ -77,7 +77,7 @@ public struct HostRecord: Sendable, Hashable {
 }
 
 /// A state as the report words it.
-public enum RecordedState: String, Sendable {
+public enum RecordedState: String, Sendable, CaseIterable {
   case ready, blocked, absent, unknown, notApplicable
 }
 

@@ -34,7 +34,9 @@ extension ReportStatement {
     guard let observedAt = StatedText.time(observed) else {
       throw SigningFault("is no host's report: .source.observedAt is no time")
     }
-    if let reason = Freshness(now: now).reason(against: observedAt, "observed") { throw SigningFault(reason) }
+    if let reason = Freshness(now: now).reason(against: observedAt, "observed at \(observedAt)") {
+      throw SigningFault(reason)
+    }
     digest = Hexadecimal.digest(report)
     (self.observedAt, signedAt) = (observedAt, now)
     capabilities = record.capabilities.mapValues(\.state)

@@ -41,7 +41,7 @@ public struct VerifiedStatement: Sendable, Hashable {
   /// Refuses what is too old or from the future: both when the host was asked and when that was signed count.
   public func check(_ freshness: Freshness) throws(SigningFault) {
     for (time, what) in [(observedAt, "observed"), (signedAt, "signed")] {
-      if let reason = freshness.reason(against: time, what) { throw SigningFault(reason) }
+      if let reason = freshness.reason(against: time, "\(what) at \(time)") { throw SigningFault(reason) }
     }
     if signedAt.later(by: Freshness.clockTolerance).secondsSince1970 < observedAt.secondsSince1970 {
       throw SigningFault("signed at \(signedAt), before the host was asked, at \(observedAt)")

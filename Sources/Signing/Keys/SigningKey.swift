@@ -49,12 +49,13 @@ public struct SigningKey: Sendable {
     do { return Array(try key.signature(for: message)) } catch { throw SigningFault("cannot sign") }
   }
 
-  /// Refuses a private key that others may read or change.
+  /// Refuses a private key that others may read or change. A public key is no secret.
   static func checkGuarded(_ file: KeyFile) throws(InputError) {
-    guard !file.isOpenToOthers else {
-      let mode = String(file.mode, radix: 8)
-      throw InputError(
-        file.path, "holds a private key that is open to others (mode 0\(mode)): chmod 600 \(file.path)")
-    }
+    let isPublic =
+      VerifyingKey.looksLikeLine(file.bytes) || ArmoredBlock.label(of: file.bytes) == "PUBLIC KEY"
+    guard file.isOpenToOthers, !isPublic else { return }
+    let mode = String(file.mode, radix: 8)
+    throw InputError(
+      file.path, "holds a private key that is open to others (mode 0\(mode)): chmod 600 \(file.path)")
   }
 }

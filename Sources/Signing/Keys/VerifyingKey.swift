@@ -69,8 +69,11 @@ public struct VerifyingKey: Sendable, Hashable {
 
   /// `SHA256:…`, as `ssh-keygen -l` prints it.
   public var fingerprint: String {
-    SSHSignature.fingerprint(SSHStrings.encoded(SSHStrings.ed25519) + SSHStrings.encoded(raw))
+    SSHSignature.fingerprint(blob)
   }
+
+  /// The key as SSH writes it.
+  var blob: [UInt8] { SSHStrings.encoded(SSHStrings.ed25519) + SSHStrings.encoded(raw) }
 
   /// Source: RFC 8032, section 5.1.7.
   public func isValid(_ signature: [UInt8], for message: [UInt8]) -> Bool {

@@ -16,6 +16,9 @@ public enum SignableFile: Sendable {
   /// Neither, and why.
   case other(String)
 
+  /// Bytes: as much as a file to sign may have.
+  public static let sizeLimit = 64 << 20
+
   /// The compliance monitor's, which takes nothing else.
   public static let complianceNamespace = "report"
   /// What `fleet ingest` asks for.
@@ -61,20 +64,15 @@ public enum SignableFile: Sendable {
     var times: [(UTCTime, String)] = []
     switch self {
     case .compliance(let reports):
-      times = reports.map {
-        (
-          $0.checkedAt.earliest,
-          $0.checkedAt.hasZone ? "checked" : "checked (it says no time zone) no earlier than"
-        )
-      }
-    case .host(let observedAt): if let observedAt { times = [(observedAt, "observed")] }
+      times = reports.map { ($0.checkedAt.earliest, "checked at \($0.checkedAt.explanation)") }
+    case .host(let observedAt): if let observedAt { times = [(observedAt, "observed at \(observedAt)")] }
     case .other: break
     }
     if times.isEmpty, freshness.maximumAge != nil {
       throw SigningFault("says no time, so nobody can tell how old it is")
     }
-    for (time, what) in times {
-      if let reason = freshness.reason(against: time, what) { throw SigningFault(reason) }
+    for (time, event) in times {
+      if let reason = freshness.reason(against: time, event) { throw SigningFault(reason) }
     }
   }
 

@@ -14,6 +14,11 @@ public struct StatedTime: Sendable, Hashable, CustomStringConvertible {
   public let earliest: UTCTime
   public let hasZone: Bool
 
+  /// For a refusal: as it is written, and what it was taken for.
+  var explanation: String {
+    hasZone ? description : "\(description) (of no time zone, so \(earliest) at the earliest)"
+  }
+
   private static let eastmost = 14 * 3600
 
   /// `2026-11-22 11:13:50.910139`, `2026-11-22T11:13:50+01:00`, `2026-11-22T10:13:50Z`, `2026-11-22`. `nil`: anything else.

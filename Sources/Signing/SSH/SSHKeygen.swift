@@ -23,19 +23,18 @@ public enum SSHKeygen {
     -> [UInt8]
   {
     let file = try KeyFile(path)
-    // A public key says which of the agent's keys it is, and is no secret.
-    if !VerifyingKey.looksLikeLine(file.bytes) { try SigningKey.checkGuarded(file) }
-    if let fault = Self.kindFault(file.bytes) { throw fault.of(path) }
+    try SigningKey.checkGuarded(file)
+    let known: VerifyingKey?
+    do { known = try publicKey(file.bytes) } catch { throw error.of(path) }
     let outcome = try program.run(["-Y", "sign", "-f", path, "-n", namespace], input: message)
-    guard outcome.status == 0 else {
-      let said = cause(outcome, except: "Signing data on standard input")
-      throw InputError(path, "ssh-keygen does not sign with it: \(said ?? "it says no cause")")
-    }
+    guard outcome.status == 0 else { throw InputError(path, refusal(of: file, outcome)) }
     // Without a terminal ssh-keygen takes a passphrase from its standard input, and signs what is left of the message.
     guard let signature = SSHSignature(armored: outcome.output) else {
       throw InputError(path, "is no Ed25519 key, and no other is signed with: \(KeyKind.remedy)")
     }
-    guard signature.namespace == namespace, signature.isOver(message) else {
+    guard signature.namespace == namespace, signature.isOver(message),
+      known.map({ $0.blob == signature.key }) ?? true
+    else {
       throw InputError(path, "ssh-keygen has signed something else: give it a key that needs no passphrase")
     }
     return outcome.output
@@ -65,11 +64,32 @@ public enum SSHKeygen {
     return String(decoding: outcome.output.prefix { $0 != 0x0a }, as: UTF8.self)
   }
 
-  /// Only what can be told without a passphrase; the rest is ssh-keygen's to say.
-  private static func kindFault(_ text: [UInt8]) -> SigningFault? {
-    guard ArmoredBlock.label(of: text) == OpenSSHPrivateKey.label else { return nil }
-    do { _ = try SigningKey(text) } catch { return error == KeyKind.encrypted ? nil : error }
-    return nil
+  /// The public half of a key's file, as far as it can be told without a passphrase; `nil`: it cannot.
+  private static func publicKey(_ text: [UInt8]) throws(SigningFault) -> VerifyingKey? {
+    if VerifyingKey.looksLikeLine(text) { return try VerifyingKey(text) }
+    switch ArmoredBlock.label(of: text) {
+    case OpenSSHPrivateKey.label?:
+      do { return try SigningKey(text).publicKey } catch {
+        if error == KeyKind.encrypted { return nil }
+        throw error
+      }
+    case "PRIVATE KEY"?, "ENCRYPTED PRIVATE KEY"?, nil: return nil
+    case let label?:
+      if let fault = KeyKind.fault(ofBlock: label) { throw fault }
+      return nil
+    }
+  }
+
+  private static func refusal(of file: KeyFile, _ outcome: Program.Outcome) -> String {
+    let said = cause(outcome, except: "Signing data on standard input") ?? outcome.complaint
+    switch ArmoredBlock.label(of: file.bytes) {
+    case OpenSSHPrivateKey.label? where (try? SigningKey(file.bytes)) == nil:
+      return
+        "is encrypted, and ssh-keygen got no passphrase at a terminal: ssh-add it, and give its .pub (\(said))"
+    case "PRIVATE KEY"?, "ENCRYPTED PRIVATE KEY"?:
+      return "is in PEM, which ssh-keygen does not sign with: \(KeyKind.remedy) (\(said))"
+    default: return "ssh-keygen does not sign with it: \(said)"
+    }
   }
 
   /// `20261126120000Z`.

@@ -12,9 +12,13 @@ struct SchemaCommand: ParsableCommand {
     discussion: """
       EXAMPLES:
         hostcap schema > hostcap-report.schema.json
+        hostcap schema --predicate > hostcap-attestation.schema.json
       """)
 
+  @Flag(help: "Of what sign --dsse states of a report: the predicate of its in-toto statement.")
+  var predicate = false
+
   func run() throws {
-    try OutputFile.write(ReportSchema.text, to: "-")
+    try OutputFile.write(predicate ? PredicateSchema.text : ReportSchema.text, to: "-")
   }
 }
