@@ -112,7 +112,7 @@ build hostcap-agent
 
 put hostcap
 overrides hostcap expat libyaml
-control hostcap 'libpci3, libvirt0, pci.ids' 'plan cloud capacity from reports on KVM hosts' <<'TEXT'
+control hostcap 'libpci3, libvirt0, openssh-client, pci.ids' 'plan cloud capacity from reports on KVM hosts' <<'TEXT'
 The operator's program beside hostcap-agent: it judges recorded hosts again,
 explains each step, and turns the reports of a region into what OpenStack
 takes: nova.conf, provider configurations and flavors, by release.
