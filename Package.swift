@@ -21,7 +21,7 @@ let virtualized = [
   "AMDSEV", "IntelTDX", "IntelSGX", "SecureExecution", "Libvirt", "QEMU", "GuestFirmware",
 ]
 /// One folder under Reports/ each, and one line each in Catalog.
-let reports = ["JSON", "Text", "Ansible", "Prometheus", "NFD", "Ironic"]
+let reports = ["JSON", "Text", "Ansible", "Prometheus", "NFD", "Ironic", "JUnit", "Subunit", "Sonobuoy"]
 
 let probeTargets = probes.map { Target.Dependency(stringLiteral: "Probe\($0)") }
 let reportTargets = reports.map { Target.Dependency(stringLiteral: "Report\($0)") }
@@ -111,7 +111,8 @@ let package = Package(
       dependencies: [
         "Board", "CanonicalJSON", "Catalog", "Compliance", "Disclosure", "Documents", "Evidence", "Exports",
         "Fleet", "HostModel", "Importers", "Inputs", "Interop", "LiveHost", "Planning", "Probing", "Signing",
-        "StrictJSON", "Tables", "Tape", "ReportJSON", "ReportText", arguments,
+        "StrictJSON", "Tables", "Tape", "ReportJSON", "ReportJUnit", "ReportSubunit", "ReportText", "Results",
+        arguments,
       ],
       exclude: ["hostcap.docc"],
       swiftSettings: strict),
@@ -129,11 +130,17 @@ let package = Package(
         exclude: ["Schema"], swiftSettings: strict),
       library("ReportText", ["Evidence", "HostModel"], at: "Reports/Text"),
       library("Summary", ["CanonicalJSON", "Evidence", "HostModel"]),
+      library("Results", ["HostModel"]),
     ]
     + ["Ansible", "Prometheus", "NFD", "Ironic"].map {
       .target(
         name: "Report\($0)", dependencies: ["CanonicalJSON", "Evidence", "HostModel", "Summary"],
         path: "Reports/\($0)", exclude: $0 == "Ansible" ? ["Collection", "Zuul"] : [], swiftSettings: strict)
+    }
+    + ["JUnit", "Subunit", "Sonobuoy"].map {
+      library(
+        "Report\($0)", ["HostModel", "Results"] + ($0 == "Sonobuoy" ? ["CanonicalJSON"] : []),
+        at: "Reports/\($0)")
     }
     + [
       tests("Evidence", ["Evidence"]),
@@ -159,7 +166,8 @@ let package = Package(
         "Probes",
         ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "Tape", "Virtualization"]
           + probeTargets),
-      tests("Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Tape"] + reportTargets),
+      tests(
+        "Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Results", "Tape"] + reportTargets),
       tests("Architecture", ["Catalog", "HostModel"]),
       tests(
         "Machines", ["Catalog", "Evidence", "HostModel", "LawKit", "Tape"],

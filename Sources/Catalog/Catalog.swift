@@ -20,8 +20,11 @@ internal import ProbeSecureExecution
 internal import ReportAnsible
 internal import ReportIronic
 internal import ReportJSON
+internal import ReportJUnit
 internal import ReportNFD
 internal import ReportPrometheus
+internal import ReportSonobuoy
+internal import ReportSubunit
 internal import ReportText
 
 /// Every probe and every report, in the order in which they run and list.
@@ -34,6 +37,6 @@ public enum Catalog {
   ]
   public static let reports: [any Renderer.Type] = [
     TextReport.self, JSONReport.self, AnsibleReport.self, PrometheusReport.self, NFDReport.self,
-    IronicReport.self,
+    IronicReport.self, JUnitReport.self, SubunitReport.self, SonobuoyReport.self,
   ]
 }

@@ -2,16 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CanonicalJSON
+import Catalog
+import HostModel
 import Probing
 import ReportJSON
 import ReportText
+import Results
 import Tape
 
 extension ReportOptions {
-  /// One machine: its report. Several: text with a heading each, or a JSON array that names them.
+  /// One machine: its report. Several: text with a heading each, a JSON array that names them, or test results in one
+  /// document, which tell the machines apart by their place.
   func write(_ subjects: [Subject]) throws(InputError) {
     if subjects.count == 1, let only = subjects.first { return try write(only.report) }
     if format == JSONReport.format { return try write(Self.array(subjects)) }
+    if let form = Catalog.reports.first(where: { $0.format == format }) as? any ResultsRenderer.Type {
+      var bytes: [UInt8] = []
+      form.render(subjects.enumerated().map { TestResults($1.report, place: $0 + 1) }, into: &bytes)
+      return try write(bytes)
+    }
     let style = Presentation.style(forOutput: output)
     var page: [UInt8] = []
     for subject in subjects {

@@ -34,8 +34,8 @@ import Testing
     "Sources/Exports": ["CanonicalJSON", "Planning", "Yams"],
     // The accelerators' device table is JSON.
     "Probes": ["Evidence", "HostModel", "Markup", "Virtualization", "FoundationEssentials"],
-    "Reports": ["Evidence", "HostModel", "CanonicalJSON", "Summary"],
-    "Sources/Summary": ["Evidence", "HostModel", "CanonicalJSON"],
+    "Reports": ["Evidence", "HostModel", "CanonicalJSON", "Results", "Summary"],
+    "Sources/Results": ["HostModel"], "Sources/Summary": ["Evidence", "HostModel", "CanonicalJSON"],
   ]
 
   @Test(arguments: allowed.keys.sorted()) func aModuleImportsOnlyWhatIsBelowIt(_ folder: String) throws {

@@ -13,8 +13,9 @@ struct JudgeCommand: ParsableCommand {
     abstract: "Report on hosts from tapes, or from other programs' dumps.",
     discussion: """
       A file may be a tape, a CPUID dump, a sysfs tree, lspci's hexadecimal text, libvirt's XML and more; a folder or an \
-      archive may hold many. The format is told by content. Several machines make one page with a heading each, or a \
-      JSON array of objects with the keys machine, format and report.
+      archive may hold many. The format is told by content. Several machines make one page with a heading each, a JSON \
+      array of objects with the keys machine, format and report, or one set of test results (junit, subunit, sonobuoy), \
+      whose machine-1, machine-2 and so on stand for the machines in the order given.
 
       A file that cannot be read costs one line on standard error and, at the end, exit status 2; the others are \
       reported.
@@ -22,6 +23,8 @@ struct JudgeCommand: ParsableCommand {
       EXAMPLES:
         hostcap judge host.tape
         hostcap judge --format json --output reports.json captures/*.tar.xz
+        hostcap judge --format junit --output hosts.xml reports/*.tape
+        hostcap judge --format subunit host.tape | subunit-stats
         hostcap judge lspci.txt
       """)
 
