@@ -27,7 +27,7 @@ struct CaseAdvice {
   }
 
   private static func lines(for remedy: Remedy) -> [String] {
-    let kind = remedy.fixKind == .none ? "" : "\(remedy.fixKind.rawValue): "
-    return ["fix: \(kind)\(remedy.fix)", "check: \(remedy.check)"]
+    let isPlain = remedy.fixKind == .none || remedy.fixKind == .bios && remedy.fix.hasPrefix("BIOS")
+    return ["fix: \(isPlain ? "" : "\(remedy.fixKind.rawValue): ")\(remedy.fix)", "check: \(remedy.check)"]
   }
 }

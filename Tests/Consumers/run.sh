@@ -2,8 +2,9 @@
 # SPDX-FileCopyrightText: 2026 The hostcap authors
 # SPDX-License-Identifier: Apache-2.0
 
-# run.sh: the real Nova, Placement, openstack-flavor-manager and OpenStack client judge what `hostcap plan` writes. Two
-# minutes and a half on two cores; the first run installs the programs of programs.tsv from PyPI, some minutes more.
+# run.sh: the real Nova, Placement, openstack-flavor-manager and OpenStack client judge what `hostcap plan` writes, and
+# python-subunit, stestr and junitxml read test results. Three minutes on two cores; the first run installs the programs
+# of programs.tsv from PyPI, some minutes more.
 #   HOSTCAP_CONSUMERS_SHORT=1    four of the 24 plans: a minute
 #   HOSTCAP_CONSUMERS=DIR        where the programs are kept (default: .build/consumers)
 #   HOSTCAP_SHARED=DIR           the folder that holds corpus/ (default: ../shared)
@@ -95,10 +96,12 @@ if ! grep -q '^FAILED' "$work/plans.out"; then
   check nova33 nova 33 2026.1
   check nova31 nova 31 2025.1
   check scripts scripts
+  check results "$programs/results/bin/python" "$here/check_results.py" "$work/hostcap" "$work" "$programs/results"
   # shellcheck disable=SC2086 # a word for each job
   wait $jobs
   jobs=
-  cat "$work/nova31.out" "$work/nova33.out" "$work/nova34.out" "$work/placement.out" "$work/scripts.out"
+  cat "$work/nova31.out" "$work/nova33.out" "$work/nova34.out" "$work/placement.out" "$work/scripts.out" \
+    "$work/results.out"
 fi
 
 passed=$(cat "$work"/*.out | grep -c '^ok ')
