@@ -34,7 +34,6 @@ public struct VerifyingKey: Sendable, Hashable {
       .map { $0.drop { $0 == " " || $0 == "\t" } }
       .filter { !$0.isEmpty && !$0.hasPrefix("#") }
     guard let line = lines.first else { throw SigningFault("holds no public key") }
-    guard lines.count == 1 else { throw SigningFault("holds several lines: name one file for each key") }
     let words = line.split { $0 == " " || $0 == "\t" }
     guard words.count > 1 else {
       throw SigningFault("is no public key that is read here: ssh-ed25519 … or PEM")
@@ -44,6 +43,7 @@ public struct VerifyingKey: Sendable, Hashable {
         ? KeyKind.fault(String(words[0]))
         : SigningFault("is no public key that is read here: ssh-ed25519 … or PEM")
     }
+    guard lines.count == 1 else { throw SigningFault("holds several keys: name one file for each key") }
     guard let blob = Base64.bytes(String(words[1])), let raw = SSHStrings.ed25519Key(blob) else {
       throw SigningFault("is a broken public key")
     }
