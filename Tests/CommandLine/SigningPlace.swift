@@ -7,14 +7,15 @@ import Testing
 /// A folder with keys by ssh-keygen itself, a host's report and a compliance report.
 struct SigningPlace {
   let folder: TemporaryFolder
-  /// Made now, so that it is neither old nor from the future.
+  /// Of acme, checked two hours before `moment`.
   let compliance: String
-  /// `acme/r1/n1.json` below `reports`.
+  /// `acme/r1/n1.json` below `reports`, observed long before any machine's clock that this may run on.
   let report: String
   let signers: String
 
   static let keygen = "/usr/bin/ssh-keygen"
   static let openssl = "/usr/bin/openssl"
+  static let observedAt = "2024-05-01T10:00:00Z"
   static let moment = "2026-11-26T12:00:00Z"
 
   static func isThere(_ program: String) -> Bool { FileManager.default.isExecutableFile(atPath: program) }
@@ -32,7 +33,9 @@ struct SigningPlace {
     let place = folder.file("reports/acme/r1")
     try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
     report = place.appending(path: "n1.json").path
-    try Data(made.output).write(to: URL(filePath: report))
+    let old = made.text.replacingOccurrences(of: "2026-11-26T09:45:50Z", with: Self.observedAt)
+    try #require(old != made.text)
+    try Data(old.utf8).write(to: URL(filePath: report))
     let key = try String(contentsOf: folder.file("mine.pub"), encoding: .utf8)
     signers = try folder.write("acme,acme/r1/* \(key)".utf8, "signers")
   }
@@ -51,7 +54,6 @@ struct SigningPlace {
 
   func path(_ name: String) -> String { folder.file(name).path }
 
-  /// hostcap, at a moment when everything here is two hours old.
   func hostcap(_ words: String..., input: [UInt8] = []) throws -> Program.Result {
     try Program.hostcap.run(words, input: input)
   }

@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # run.sh: the real Nova, Placement, openstack-flavor-manager and OpenStack client judge what `hostcap plan` writes, and
-# python-subunit, stestr and junitxml read test results. Three minutes on two cores; the first run installs the programs
-# of programs.tsv from PyPI, some minutes more.
+# other people's readers what hostcap gives to the interop suite: python-subunit, stestr, junitxml, securesystemslib, in-toto,
+# reno, whitebox-tempest-plugin. Three minutes on two cores; the first run installs the programs of programs.tsv from PyPI,
+# some minutes more.
 #   HOSTCAP_CONSUMERS_SHORT=1    four of the 24 plans: a minute
 #   HOSTCAP_CONSUMERS=DIR        where the programs are kept (default: .build/consumers)
 #   HOSTCAP_SHARED=DIR           the folder that holds corpus/ (default: ../shared)
@@ -97,11 +98,13 @@ if ! grep -q '^FAILED' "$work/plans.out"; then
   check nova31 nova 31 2025.1
   check scripts scripts
   check results "$programs/results/bin/python" "$here/check_results.py" "$work/hostcap" "$work" "$programs/results"
+  check signing "$programs/signing/bin/python" "$here/check_signing.py" "$work/hostcap" "$work/signing"
+  check compliance "$programs/client/bin/python" "$here/check_compliance.py" "$work/hostcap" "$work"
+  check interop "$programs/interop/bin/python" "$here/check_interop.py" "$work/hostcap" "$work" "$programs/interop"
   # shellcheck disable=SC2086 # a word for each job
   wait $jobs
   jobs=
-  cat "$work/nova31.out" "$work/nova33.out" "$work/nova34.out" "$work/placement.out" "$work/scripts.out" \
-    "$work/results.out"
+  for name in nova31 nova33 nova34 placement scripts results signing compliance interop; do cat "$work/$name.out"; done
 fi
 
 passed=$(cat "$work"/*.out | grep -c '^ok ')

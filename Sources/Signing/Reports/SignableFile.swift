@@ -13,8 +13,8 @@ public enum SignableFile: Sendable {
   case compliance([ComplianceReport])
   /// A host's report; no time: it does not say when the host was asked.
   case host(observedAt: UTCTime?)
-  /// Neither, and why.
-  case other(String)
+  /// Neither.
+  case other
 
   /// Bytes: as much as a file to sign may have.
   public static let sizeLimit = 64 << 20
@@ -29,15 +29,12 @@ public enum SignableFile: Sendable {
       self = .compliance(reports)
       return
     }
-    do {
-      let root = try JSONDocument(bytes).root
-      let record = try HostRecord(root, name: "")
-      self = .host(observedAt: record.observedAt.flatMap(StatedText.time))
-    } catch let error as ShapeError {
-      self = .other("\(error)")
-    } catch {
-      self = .other("it \(error)")
+    guard let document = try? JSONDocument(bytes), let record = try? HostRecord(document.root, name: "")
+    else {
+      self = .other
+      return
     }
+    self = .host(observedAt: record.observedAt.flatMap(StatedText.time))
   }
 
   /// What its signatures are made for; `nil`: nobody but the user can tell.

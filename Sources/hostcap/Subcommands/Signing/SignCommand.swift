@@ -93,7 +93,8 @@ struct SignCommand: ParsableCommand {
   }
 
   private func signature(_ bytes: [UInt8]) throws(InputError) -> [UInt8] {
-    let purpose = try SignableFile(bytes).namespace(namespace, of: file)
+    let purpose: String
+    if let namespace { purpose = namespace } else { purpose = try SignableFile(bytes).purpose(file) }
     return try SSHKeygen.sign(bytes, key: key, namespace: purpose)
   }
 
@@ -111,9 +112,9 @@ struct SignCommand: ParsableCommand {
 }
 
 extension SignableFile {
-  /// What was asked for, else what signatures of such a file are for. Errors: nobody but the user can tell.
-  func namespace(_ asked: String?, of path: String) throws(InputError) -> String {
-    if let known = asked ?? namespace { return known }
+  /// What signatures of such a file are for. Errors: nobody but the user can tell.
+  func purpose(_ path: String) throws(InputError) -> String {
+    if let namespace { return namespace }
     throw InputError(
       path,
       "is neither a compliance report nor a host's, so say with --namespace what a signature of it is for")

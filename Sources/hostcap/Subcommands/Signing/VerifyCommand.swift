@@ -84,11 +84,12 @@ struct VerifyCommand: ParsableCommand {
   private func verifySignature() throws(InputError) -> [String] {
     guard let signers, let identity else { return [] }
     let bytes = try InputFile.read(file, limit: SignableFile.sizeLimit)
-    let content = SignableFile(bytes)
-    let namespace = try content.namespace(self.namespace, of: file)
+    let purpose: String
+    if let namespace { purpose = namespace } else { purpose = try SignableFile(bytes).purpose(file) }
     let good = try SSHKeygen.verify(
       bytes, of: file, signature: signature ?? "\(file).sig", signers: signers, identity: identity,
-      namespace: namespace, at: at.flatMap { UTCTime($0) })
+      namespace: purpose, at: at.flatMap { UTCTime($0) })
+    let content = SignableFile(bytes)
     do throws(SigningFault) {
       if let subject { try content.check(subject: subject) }
       try content.check(freshness)
