@@ -77,7 +77,7 @@ let package = Package(
     library(
       "Interop",
       [
-        "CanonicalJSON", "Exports", "HostModel", "Planning",
+        "CanonicalJSON", "Documents", "Exports", "HostModel", "Planning", "Tape",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
@@ -150,6 +150,7 @@ let package = Package(
         "Planning",
         ["CanonicalJSON", "Catalog", "Documents", "Exports", "HostModel", "Planning", "ReportJSON", "Tape"]),
       tests("Compliance", ["CanonicalJSON", "Compliance", "Documents", "HostModel", "Planning"]),
+      tests("Interop", ["CanonicalJSON", "Documents", "HostModel", "Interop", "Planning", "Tape"]),
       tests("StrictJSON", ["StrictJSON"]),
       tests("Disclosure", ["Disclosure", "Tables"]),
       tests("Signing", ["CanonicalJSON", "HostModel", "LiveHost", "Planning", "Signing", "Tape"]),

@@ -18,7 +18,7 @@ public struct SelfDescription: Sendable {
     public let since: String
     /// A guest has seen it on this hardware.
     public let isProven: Bool
-    /// Names of flavors, sorted.
+    /// Names of flavors that everybody sees, sorted; empty: one is given on request.
     public let flavors: [String]
   }
 
@@ -35,13 +35,15 @@ public struct SelfDescription: Sendable {
   ///   - since: by capability, the day since which it can be had without a break; missing: the oldest report that says so.
   public init(_ plan: Plan, provider: String, proofs: Set<Proof>, since: [String: String], at: UTCTime) {
     (self.provider, self.at, release) = (provider, at, plan.site.releaseName)
-    let flavors = plan.flavors.filter { $0.size.isPublic && !$0.hosts.isEmpty }
+    let all = plan.flavors.filter { !$0.hosts.isEmpty }
+    let flavors = all.filter(\.size.isPublic)
     var capabilities: [Capability] = []
     for encryption in plan.site.confidential.map(\.encryption) {
       let hosts = plan.hosts.filter { $0.encryption.contains(encryption) }
       // A capability without a flavor cannot be had.
-      let names = flavors.filter { Self.asks($0, for: encryption, plan.site.release) }.map(\.name).sorted()
-      guard !hosts.isEmpty, !names.isEmpty else { continue }
+      let asking = all.filter { Self.asks($0, for: encryption, plan.site.release) }
+      guard !hosts.isEmpty, !asking.isEmpty else { continue }
+      let names = asking.filter(\.size.isPublic).map(\.name).sorted()
       let id = encryption.capability
       let title = hosts.compactMap { $0.host.capabilities[id]?.title }.first ?? id
       let seen = hosts.compactMap { $0.host.observedAt }.min() ?? "\(at)"
@@ -91,7 +93,8 @@ public struct SelfDescription: Sendable {
         capabilities.map { each in
           [
             "id": .string(each.id), "title": .string(each.title), "since": .string(each.since),
-            "proven": .bool(each.isProven), "flavors": .array(each.flavors.map { .string($0) }),
+            "proven": .bool(each.isProven), "access": .string(each.flavors.isEmpty ? "onRequest" : "public"),
+            "flavors": .array(each.flavors.map { .string($0) }),
           ]
         }),
       "devices": .array(

@@ -142,8 +142,8 @@ extension TempestOptions {
       let pair = node.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
       guard pair.count == 2, let number = Int(pair[0]) else { return nil }
       var processors: [String] = []
-      for range in pair[1].split(separator: ",") {
-        let ends = range.split(separator: "-").map { Int($0.drop { $0 == " " }) }
+      for range in pair[1].filter({ $0 != " " }).split(separator: ",") {
+        let ends = range.split(separator: "-").map { Int($0) }
         guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last,
           last < 8192
         else { return nil }

@@ -23,15 +23,12 @@ struct Descriptor: ~Copyable {
   }
 
   /// `S_IFREG`, `S_IFLNK` and the like.
-  var kind: mode_t { get throws(SystemError) { try mode & S_IFMT } }
-
-  /// Kind and permissions.
-  var mode: mode_t {
+  var kind: mode_t {
     get throws(SystemError) {
       var about = stat()
       // Safe: `about` lives until the call returns.
       guard unsafe fstat(number, &about) == 0 else { throw .last }
-      return about.st_mode
+      return about.st_mode & S_IFMT
     }
   }
 }

@@ -20,25 +20,6 @@ public enum InputFile {
     }
   }
 
-  /// The same of a file that holds a secret. Errors: it is no regular file, or others may read or write it.
-  public static func readPrivate(_ path: String, limit: Int) throws(InputError) -> [UInt8] {
-    do throws(SystemError) {
-      // Safe: the string outlives the call. The file that is open is looked at, not the name.
-      let file = try Descriptor(owning: unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK))
-      let mode = try file.mode
-      guard mode & S_IFMT == S_IFREG else { throw SystemError(EISDIR) }
-      guard mode & 0o077 == 0 else { throw SystemError(EPERM) }
-      return try bytes(of: file.number, limit: limit)
-    } catch {
-      switch error.code {
-      case EISDIR: throw InputError(path, "is no regular file")
-      case EPERM: throw InputError(path, "others may read or write it: chmod 600 \(path)")
-      case EFBIG: throw InputError(path, "longer than \(limit) bytes")
-      default: throw InputError(path, error.text)
-      }
-    }
-  }
-
   static func bytes(of descriptor: Int32, limit: Int) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
     let step = 1 << 16

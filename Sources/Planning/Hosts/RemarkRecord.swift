@@ -12,6 +12,15 @@ public struct PhysicalFunctionRecord: Sendable, Hashable {
   /// Every rung of its ladder holds.
   public let isReady: Bool
 
+  public init(
+    address: String, vendor: String?, device: String?, total: Int, active: Int, assigned: Int, free: Int,
+    isReady: Bool
+  ) {
+    (self.address, self.vendor, self.device) = (address, vendor, device)
+    (self.total, self.active, self.assigned, self.free) = (total, active, assigned, free)
+    self.isReady = isReady
+  }
+
   /// `15b3:101d`; `nil`: not known.
   public var id: String? {
     guard let vendor, let device else { return nil }

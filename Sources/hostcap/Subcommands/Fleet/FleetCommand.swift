@@ -21,7 +21,8 @@ struct FleetCommand: ParsableCommand {
     subcommands: [
       FleetIngestCommand.self, FleetSummaryCommand.self, FleetHostsCommand.self, FleetDevicesCommand.self,
       FleetClassesCommand.self, FleetProblemsCommand.self, FleetDriftCommand.self, FleetHistoryCommand.self,
-      FleetGateCommand.self, FleetCompareCommand.self, FleetNeedsCommand.self, FleetBoardCommand.self,
+      FleetGateCommand.self, FleetCompareCommand.self, FleetNeedsCommand.self, FleetCommitmentsCommand.self,
+      FleetBoardCommand.self,
       FleetRejectedCommand.self,
       FleetQueryCommand.self,
       FleetSQLCommand.self, FleetDoctorCommand.self,

@@ -8,6 +8,8 @@ import HostModel
 import Interop
 import LiveHost
 import Planning
+import Probing
+import ReportText
 import Tables
 
 struct FleetCompareCommand: ParsableCommand {
@@ -135,14 +137,29 @@ struct FleetCompareCommand: ParsableCommand {
       JSONValue.object(table.json).write(into: &bytes)
       return bytes + [UInt8(ascii: "\n")]
     case .reno: return Array(ReleaseNote(comparison, slug: slug).text.utf8)
-    case .table:
-      let counts = FleetComparison.Change.allCases.map { change in
-        "\(comparison.lines.filter { $0.change == change }.reduce(0) { $0 + $1.hosts }) \(change.rawValue)"
-      }
-      let heading = "\(hosts) hosts; capabilities of hosts: \(counts.joined(separator: ", "))"
-      if lines.isEmpty { return Array("\(heading)\n".utf8) }
-      let body = TextTable(table, width: Terminal.columns() ?? 80, hiding: []).lines
-      return Array(([heading, ""] + body).map { $0 + "\n" }.joined().utf8)
+    case .table: return Self.page(comparison, lines, hosts)
     }
+  }
+
+  private static func page(_ comparison: FleetComparison, _ lines: [FleetComparison.Line], _ hosts: Int)
+    -> [UInt8]
+  {
+    var outline = Outline(style: Presentation.style(forOutput: nil))
+    let counts = FleetComparison.Change.allCases.map { change in
+      "\(comparison.lines.filter { $0.change == change }.reduce(0) { $0 + $1.hosts }) \(change.rawValue)"
+    }
+    outline.add("\(hosts) hosts; their capabilities: \(counts.joined(separator: ", "))")
+    let tones: [FleetComparison.Change: Outline.Tone] = [
+      .lost: .bad, .unknown: .open, .ready: .good, .seen: .good,
+    ]
+    for line in lines {
+      outline.blank()
+      let number = line.hosts == 1 ? "1 host" : "\(line.hosts) hosts"
+      outline.add("\(line.change.rawValue): \(line.capability) on \(number)", tones[line.change] ?? .plain)
+      outline.add(line.hardwareClass, level: 1, .faint)
+      guard let cause = line.cause else { continue }
+      outline.add("\(cause.reason)\(cause.fix.isEmpty ? "" : " → \(cause.fix)")", level: 1)
+    }
+    return outline.output
   }
 }

@@ -58,9 +58,13 @@ struct ComplianceSubmitCommand: ParsableCommand {
   private static let limit = 16 << 20
 
   private func token() throws(InputError) -> String {
-    let bytes = try InputFile.readPrivate(tokenFile, limit: 4096)
+    let file = try KeyFile(tokenFile)
+    guard !file.isOpenToOthers else {
+      throw InputError(tokenFile, "others may read or write it: chmod 600 \(tokenFile)")
+    }
     let token =
-      String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
+      String(decoding: file.bytes, as: UTF8.self).split(whereSeparator: \.isNewline).first.map(String.init)
+      ?? ""
     guard !token.isEmpty, token.utf8.allSatisfy({ (0x21...0x7e).contains($0) && $0 != 0x22 && $0 != 0x5c })
     else {
       throw InputError(tokenFile, "holds no token: one word on its first line")

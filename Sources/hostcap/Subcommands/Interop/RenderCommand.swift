@@ -58,7 +58,8 @@ struct RenderSelfDescriptionCommand: ParsableCommand {
     commandName: "self-description",
     abstract: "Tell users what can be had, by which flavors, and since when: for /.well-known/hostcap.json.",
     discussion: """
-      Capabilities that a public flavor asks for, the release starts and a host has ready now; devices by model. No \
+      Capabilities that a flavor asks for, the release starts and a host has ready now; devices by model. Flavors that not everybody sees are not named: the \
+      capability is then there on request. No \
       number of hosts, no name of one, no address. Since when is told by a store; from reports alone it is the day of \
       the oldest. It ends with a day after which nobody should believe it: write it anew from a timer.
 
