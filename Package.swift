@@ -57,6 +57,7 @@ let package = Package(
     library("Evidence"),
     library("CanonicalJSON"),
     library("HostModel", ["Evidence"]),
+    library("Devices", ["Evidence", "HostModel"], embedding: "devices.json"),
     library("Tape", ["CanonicalJSON", "Evidence"]),
     library("Markup", ["CHost"]),
     library("Importers", ["Evidence", "Markup", "Tape"]),
@@ -121,8 +122,8 @@ let package = Package(
       library(
         "Probe\($0)",
         ["Evidence", "HostModel"] + ($0 == "Libvirt" ? ["Markup"] : [])
-          + (virtualized.contains($0) ? ["Virtualization"] : []), at: "Probes/\($0)",
-        embedding: $0 == "Accelerators" ? "devices.json" : nil)
+          + ($0 == "Accelerators" ? ["Devices"] : [])
+          + (virtualized.contains($0) ? ["Virtualization"] : []), at: "Probes/\($0)")
     }
     + [
       .target(
@@ -165,8 +166,10 @@ let package = Package(
       library("LawKit", ["Evidence", "HostModel", "Tape"], at: "Tests/LawKit"),
       tests(
         "Probes",
-        ["Catalog", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "Tape", "Virtualization"]
-          + probeTargets),
+        [
+          "Catalog", "Devices", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "Tape",
+          "Virtualization",
+        ] + probeTargets),
       tests(
         "Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Results", "Tape"] + reportTargets),
       tests("Architecture", ["Catalog", "HostModel"]),

@@ -1,24 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Devices
 internal import Evidence
 internal import HostModel
 
 // Which functions are accelerators: by class, or by an id that the table holds.
 extension PCIFunction {
-  /// Classes under which devices of the table come; the others are not looked up. A function without a class is.
-  /// Source: PCI Code and ID Assignment 1.16, chapter 1.
-  var mayBeInTable: Bool {
-    guard let classAndSubclass, let vendor else { return vendor != nil }
-    guard DeviceTable.vendors.contains(vendor) else { return false }
-    switch classAndSubclass >> 8 {
-    // Network, display, cryptography, signal processing, processing accelerators, devices of no class.
-    case 0x02, 0x03, 0x10, 0x11, 0x12, 0xff: return true
-    // Other bridge device, other system peripheral, co-processor.
-    default: return [0x0680, 0x0880, 0x0b40].contains(classAndSubclass)
-    }
-  }
-
   /// What the class alone tells; `nil`: no accelerator.
   var acceleratorKindByClass: Accelerator.Kind? {
     switch classAndSubclass {
@@ -44,11 +32,6 @@ extension PCIFunction {
     return address.sharesSlot(with: other.address) && address != other.address && vendor == other.vendor
       && [0x0403, 0x0c03, 0x0c80].contains(classAndSubclass)
   }
-}
-
-extension DeviceTable {
-  /// Vendors of the table's rows, so that it is decoded only where one of them is.
-  static let vendors: Set<UInt16> = [0x1002, 0x10de, 0x10ee, 0x15b3, 0x1da3, 0x1dd8, 0x8086]
 }
 
 /// A function that is an accelerator.

@@ -32,10 +32,17 @@ import Testing
       "StrictJSON", "Tables", "Tape",
     ],
     "Sources/Exports": ["CanonicalJSON", "Planning", "Yams"],
-    // The accelerators' device table is JSON.
-    "Probes": ["Evidence", "HostModel", "Markup", "Virtualization", "FoundationEssentials"],
+    // The device table is JSON.
+    "Sources/Devices": ["Evidence", "HostModel", "FoundationEssentials"],
+    "Probes": ["Devices", "Evidence", "HostModel", "Markup", "Virtualization"],
     "Reports": ["Evidence", "HostModel", "CanonicalJSON", "Results", "Summary"],
     "Sources/Results": ["HostModel"], "Sources/Summary": ["Evidence", "HostModel", "CanonicalJSON"],
+    "Sources/Compliance": [
+      "CanonicalJSON", "Crypto", "Documents", "Exports", "HostModel", "Planning", "Tape",
+    ],
+    "Sources/Interop": [
+      "CanonicalJSON", "Crypto", "Documents", "Exports", "HostModel", "Planning", "Tape",
+    ],
   ]
 
   @Test(arguments: allowed.keys.sorted()) func aModuleImportsOnlyWhatIsBelowIt(_ folder: String) throws {

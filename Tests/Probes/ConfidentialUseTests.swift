@@ -5,6 +5,7 @@ import Evidence
 import HostModel
 import Testing
 
+@testable import Devices
 @testable import ProbeAccelerators
 
 /// The ladder `pci.confidential`.

@@ -6,7 +6,7 @@ import Foundation
 import HostModel
 import Testing
 
-@testable import ProbeAccelerators
+@testable import Devices
 
 /// The rules of `devices.json`.
 @Suite struct DeviceTableTests {

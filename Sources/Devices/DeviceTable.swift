@@ -3,17 +3,17 @@
 
 internal import Evidence
 internal import FoundationEssentials
-internal import HostModel
+public import HostModel
 
 /// `devices.json`: what makers say of devices, by vendor and device id. Decoded once, when the first candidate asks.
 ///
 /// A member that is left out is not known. A row with a `subsystem` goes before the row without one.
-struct DeviceTable {
-  struct Row: Decodable {
+public struct DeviceTable: Sendable {
+  public struct Row: Decodable, Sendable {
     /// Four lower-case hexadecimal digits each; the subsystem is `vvvv:dddd`.
     let vendor, device: String
     let subsystem: String?
-    let name, kind: String
+    public let name, kind: String
     let architecture: String?
     let memoryGiB, units: Int?
     let unit: String?
@@ -31,7 +31,7 @@ struct DeviceTable {
   private let byID: [UInt32: [Int]]
   private let byVirtualID: [UInt32: [Int]]
 
-  static let embedded = DeviceTable(PackageResources.devices_json)
+  public static let embedded = DeviceTable(PackageResources.devices_json)
 
   /// Bytes of another form make an empty table: everything is then unclassified.
   init(_ bytes: [UInt8]) {
@@ -54,7 +54,7 @@ struct DeviceTable {
   }
 
   /// The row of a function; `nil`: the table does not hold it.
-  func row(for function: PCIFunction) -> Row? {
+  public func row(for function: PCIFunction) -> Row? {
     guard let key = Self.key(function) else { return nil }
     let found = (byID[key] ?? []).map { rows[$0] }
     return found.first { $0.subsystem != nil && $0.subsystem == function.subsystem }
@@ -62,7 +62,7 @@ struct DeviceTable {
   }
 
   /// The one row whose virtual functions have this function's id; `nil`: none has, or several have.
-  func row(forVirtual function: PCIFunction) -> Row? {
+  public func row(forVirtual function: PCIFunction) -> Row? {
     guard let found = Self.key(function).flatMap({ byVirtualID[$0] }), found.count == 1 else { return nil }
     return rows[found[0]]
   }
@@ -78,7 +78,7 @@ struct DeviceTable {
 }
 
 extension DeviceTable {
-  func model(_ row: Row) -> AcceleratorModel {
+  public func model(_ row: Row) -> AcceleratorModel {
     AcceleratorModel(
       name: row.name, architecture: row.architecture, memoryGiB: row.memoryGiB, units: row.units,
       unit: row.unit, isMIGCapable: row.migCapable, isCCCapable: row.ccCapable, hasTEEIO: row.teeIO,
@@ -86,7 +86,7 @@ extension DeviceTable {
   }
 
   /// A virtual function has a part of its parent's memory and units, which nobody says.
-  func virtualModel(_ row: Row) -> AcceleratorModel {
+  public func virtualModel(_ row: Row) -> AcceleratorModel {
     AcceleratorModel(
       name: "\(row.name) (virtual function)", architecture: row.architecture, isCCCapable: row.ccCapable,
       sources: titles(row))
@@ -95,7 +95,25 @@ extension DeviceTable {
   private func titles(_ row: Row) -> [String] { row.sources.map { sources[$0] ?? $0 } }
 }
 
+extension DeviceTable {
+  /// Vendors of the table's rows, so that it is decoded only where one of them is.
+  static let vendors: Set<UInt16> = [0x1002, 0x10de, 0x10ee, 0x15b3, 0x1da3, 0x1dd8, 0x8086]
+}
+
 extension PCIFunction {
+  /// Classes under which devices of the table come; the others are not looked up. A function without a class is.
+  /// Source: PCI Code and ID Assignment 1.16, chapter 1.
+  public var mayBeInTable: Bool {
+    guard let classAndSubclass, let vendor else { return vendor != nil }
+    guard DeviceTable.vendors.contains(vendor) else { return false }
+    switch classAndSubclass >> 8 {
+    // Network, display, cryptography, signal processing, processing accelerators, devices of no class.
+    case 0x02, 0x03, 0x10, 0x11, 0x12, 0xff: return true
+    // Other bridge device, other system peripheral, co-processor.
+    default: return [0x0680, 0x0880, 0x0b40].contains(classAndSubclass)
+    }
+  }
+
   /// `10de:14a9`
   fileprivate var subsystem: String? {
     guard let subsystemVendor, let subsystemDevice else { return nil }
