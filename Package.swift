@@ -14,7 +14,7 @@ let strict: [SwiftSetting] = [
 /// One folder under Probes/ each, and one line each in Catalog.
 let probes = [
   "Platform", "AMDSEV", "IntelTDX", "IntelSGX", "MemoryEncryption", "SecureExecution", "ArmCCA", "IOMMU",
-  "PCI", "SRIOV", "Passthrough", "Accelerators", "Libvirt", "QEMU", "GuestFirmware",
+  "PCI", "SRIOV", "Passthrough", "Accelerators", "Guest", "Libvirt", "QEMU", "GuestFirmware",
 ]
 /// Those that ask about QEMU, libvirt and the guests' firmware.
 let virtualized = [
@@ -122,7 +122,7 @@ let package = Package(
       library(
         "Probe\($0)",
         ["Evidence", "HostModel"] + ($0 == "Libvirt" ? ["Markup"] : [])
-          + ($0 == "Accelerators" ? ["Devices"] : [])
+          + (["Accelerators", "Guest"].contains($0) ? ["Devices"] : [])
           + (virtualized.contains($0) ? ["Virtualization"] : []), at: "Probes/\($0)")
     }
     + [

@@ -23,7 +23,8 @@ extension Drawing {
       page.line(
         Span("This is a guest under \(hypervisor): host capabilities are not applicable here.", .open),
         hang: 2)
-      page.line(Span("notApplicable: " + report.climbs.map(\.ladder.id).joined(separator: ", ")), hang: 2)
+      let host = report.climbs.filter { $0.ladder.subject == .host }
+      page.line(Span("notApplicable: " + host.map(\.ladder.id).joined(separator: ", ")), hang: 2)
     case .unknown(let because):
       page.line(Span("Nothing is judged missing here: \(because).", .open), hang: 2)
     }

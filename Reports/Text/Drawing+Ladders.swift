@@ -10,8 +10,7 @@ extension Drawing {
 
   /// The ladders that are not ready: what holds in one line, then the rungs around the stop.
   mutating func ladders() {
-    guard guestOf == nil else { return }
-    for (index, climb) in report.climbs.enumerated() where !climb.isForeign {
+    for (index, climb) in climbs.enumerated() where !climb.isForeign {
       let remarks = climb.steps.filter { ![.pass, .notApplicable].contains($0.judgement.verdict) }
       guard !remarks.isEmpty, sameCause(as: climb, before: index) == nil else { continue }
       title(climb)

@@ -6,13 +6,12 @@ internal import HostModel
 extension Drawing {
   /// One line a capability: its state, where it stops, and what to do; and one for all that other makers' processors have.
   mutating func overview() {
-    guard guestOf == nil, !report.climbs.isEmpty else { return }
-    section("Capabilities")
-    let own = report.climbs.filter { !$0.isForeign }
+    guard !climbs.isEmpty else { return }
+    section(guestOf == nil ? "Capabilities" : "What this guest sees of itself, which is no attestation")
+    let own = climbs.filter { !$0.isForeign }
     let width = (own.map(\.ladder.id.unicodeScalars.count).max() ?? 0) + 2
     let column = min(width, 24) + 4
-    for (index, climb) in report.climbs.enumerated() where !climb.isForeign && !isCoveredByFirst(climb, index)
-    {
+    for (index, climb) in climbs.enumerated() where !climb.isForeign && !isCoveredByFirst(climb, index) {
       let head = [
         "  ", climb.state.mark, " ", Span(climb.ladder.id).padded(to: column - 4),
         climb.state.word.padded(to: 9),
@@ -30,7 +29,7 @@ extension Drawing {
   }
 
   private mutating func foreign() {
-    let names = report.climbs.filter(\.isForeign).map(\.ladder.id)
+    let names = climbs.filter(\.isForeign).map(\.ladder.id)
     guard !names.isEmpty else { return }
     page.line(
       "  ", CapabilityState.notApplicable.mark, " ", Span("not for this processor: ", .faint),
@@ -53,8 +52,8 @@ extension Drawing {
 
   /// What is not known of the machine as a whole is said once; the capabilities it leaves open follow by name.
   private mutating func covered(by first: Int, _ indentation: Span, _ indent: Int) {
-    let name = report.climbs[first].ladder.id
-    let others = report.climbs.enumerated().filter { index, climb in
+    let name = climbs[first].ladder.id
+    let others = climbs.enumerated().filter { index, climb in
       isCoveredByFirst(climb, index) && sameCause(as: climb, before: index)?.ladder.id == name
     }
     guard !others.isEmpty else { return }
@@ -72,7 +71,7 @@ extension Drawing {
   /// An earlier capability that one and the same cause keeps from being ready.
   func sameCause(as climb: Climb, before index: Int) -> Climb? {
     guard let own = climb.headline?.judgement else { return nil }
-    return report.climbs[..<index].first { earlier in
+    return climbs[..<index].first { earlier in
       guard let other = earlier.headline?.judgement else { return false }
       return (other.verdict, other.reason, other.because) == (own.verdict, own.reason, own.because)
     }

@@ -28,17 +28,29 @@ public struct Explanation {
       Span(climb.ladder.id, .strong), Span(address.map { " \($0)" } ?? "", .strong),
       Span("  \(climb.ladder.title): "), climb.state.word, hang: 2)
     page.line(["  "] + Drawing.trail(climb), hang: 2)
-    if case .guest(let hypervisor) = climb.environment.kind {
-      page.line(
-        "  ", Span("This is a guest under \(hypervisor): nothing here speaks of the host below.", .open),
-        hang: 2)
-    }
+    subject(of: climb)
     for step in climb.steps {
       page.rung(step, isStop: step.rung.id == climb.stopsAt?.rung.id)
       details(step, of: climb, address)
     }
     notAsked(climb)
     nextStep(climb, address)
+  }
+
+  private mutating func subject(of climb: Climb) {
+    switch (climb.ladder.subject, climb.environment.kind) {
+    case (.host, .guest(let hypervisor)):
+      page.line(
+        "  ", Span("This is a guest under \(hypervisor): nothing here speaks of the host below.", .open),
+        hang: 2)
+    case (.guest, .guest(let hypervisor)):
+      page.line(
+        "  ", Span("\(hypervisor) shows a guest what it likes: what it sees is no attestation.", .open),
+        hang: 2)
+    case (.guest, .bareMetal):
+      page.line("  ", Span("This is a machine: the ladder is about guests.", .open), hang: 2)
+    default: break
+    }
   }
 
   /// One rung: what it means, where that is written, and what this host says.

@@ -50,6 +50,11 @@ struct Drawing {
     if case .guest(let hypervisor) = report.environment.kind { hypervisor } else { nil }
   }
 
+  /// In a guest, the ladders that are about it; otherwise all.
+  var climbs: [Climb] {
+    guestOf == nil ? report.climbs : report.climbs.filter { $0.ladder.subject == .guest }
+  }
+
   mutating func section(_ title: String) {
     page.blank()
     page.line(Span(title, .strong))

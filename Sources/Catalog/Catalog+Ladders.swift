@@ -8,9 +8,12 @@ internal import ProbePassthrough
 internal import ProbeSRIOV
 
 extension Catalog {
-  /// Every ladder that is climbed for the host as a whole: the capabilities.
+  /// Every ladder that is climbed for the host as a whole, or for the guest: the capabilities.
   public static let capabilities: [Ladder] =
     probes.flatMap { $0.ladders }.filter { ladder in !deviceLadders.contains { $0.id == ladder.id } }
+
+  /// The capabilities that are a guest's and no host's.
+  public static let guestLadders: [Ladder] = capabilities.filter { $0.subject == .guest }
 
   /// The ladders that are climbed for each of many devices, as tables without one.
   public static let deviceLadders: [Ladder] =

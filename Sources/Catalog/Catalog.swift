@@ -5,6 +5,7 @@ public import HostModel
 internal import ProbeAMDSEV
 internal import ProbeAccelerators
 internal import ProbeArmCCA
+internal import ProbeGuest
 internal import ProbeGuestFirmware
 internal import ProbeIOMMU
 internal import ProbeIntelSGX
@@ -33,7 +34,7 @@ public enum Catalog {
     PlatformProbe.self, AMDSEVProbe.self, IntelTDXProbe.self, IntelSGXProbe.self, MemoryEncryptionProbe.self,
     SecureExecutionProbe.self, ArmCCAProbe.self, LibvirtProbe.self, QEMUProbe.self, GuestFirmwareProbe.self,
     IOMMUProbe.self, PCIProbe.self, SRIOVProbe.self, PassthroughProbe.self,
-    AcceleratorsProbe.self,
+    AcceleratorsProbe.self, GuestProbe.self,
   ]
   public static let reports: [any Renderer.Type] = [
     TextReport.self, JSONReport.self, AnsibleReport.self, PrometheusReport.self, NFDReport.self,

@@ -43,7 +43,10 @@ public struct Climb: Sendable {
   /// "Blocked" promises that the hardware can, so it wants the processor's rungs to hold; "ready" wants all of them, and
   /// no dispute between sources.
   public var state: CapabilityState {
-    if case .guest = environment.kind { return .notApplicable }
+    switch (ladder.subject, environment.kind) {
+    case (.host, .guest), (.guest, .bareMetal): return .notApplicable
+    default: break
+    }
     if let stop = stopsAt {
       if stop.judgement.reason?.fixKind == .hardware { return .absent }
       let hardware = steps.filter { $0.rung.layer <= .cpu && !$0.rung.isAdvisory }

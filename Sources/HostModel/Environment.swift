@@ -45,6 +45,19 @@ public struct Environment: Sendable, Hashable {
   /// The same rung for one of many devices, in an environment that was observed before.
   public var rung: Rung { Self.rung { _ in self } }
 
+  /// The first rung of every ladder that speaks of a guest. Nothing is asked above it unless this is one.
+  public static let guestRung = Rung(
+    "guest", .environment, "runs in a guest",
+    specification: "AMD APM vol. 3 and Intel SDM vol. 2A, CPUID Fn0000_0001_ECX[31]", isGate: true
+  ) { host in
+    let environment = observe(host)
+    switch environment.kind {
+    case .bareMetal: return .notApplicable("on the machine itself", citing: environment.citing)
+    case .guest(let name): return .pass("a guest under \(name)", citing: environment.citing)
+    case .unknown: return environment.judgement
+    }
+  }
+
   private static func rung(_ environment: @escaping @Sendable (any HostSource) -> Environment) -> Rung {
     Rung(
       "bare-metal", .environment, "runs on the machine itself, not in a guest",

@@ -5,13 +5,21 @@ public import Evidence
 
 /// A capability as a table of rungs, lowest first.
 public struct Ladder: Sendable {
+  /// Of whom it speaks.
+  public enum Subject: Sendable, Hashable {
+    /// Of the machine: in a guest its fails say nothing.
+    case host
+    /// Of a guest, as the guest sees itself: on a machine it has nothing to say.
+    case guest
+  }
   /// `amd.sev-snp`: lower case, dotted, for ever.
   public let id: String
   public let title: String
   public let rungs: [Rung]
+  public let subject: Subject
 
-  public init(_ id: String, _ title: String, _ rungs: [Rung]) {
-    (self.id, self.title, self.rungs) = (id, title, rungs)
+  public init(_ id: String, _ title: String, about subject: Subject = .host, _ rungs: [Rung]) {
+    (self.id, self.title, self.subject, self.rungs) = (id, title, subject, rungs)
   }
 
   /// Judges every rung, then lets passes vouch for the rungs they imply.
@@ -21,7 +29,8 @@ public struct Ladder: Sendable {
   public func climb(_ host: any HostSource, in environment: Environment) -> Climb {
     var steps: [Climb.Step] = []
     for rung in rungs {
-      let judgement = environment.temper(rung.judge(host))
+      let judged = rung.judge(host)
+      let judgement = subject == .host ? environment.temper(judged) : judged
       steps.append(Climb.Step(rung: rung, judgement: judgement))
       if rung.isGate, judgement.verdict != .pass, judgement.verdict != .warn { break }
     }

@@ -18,5 +18,5 @@ public struct Reason: Sendable, Hashable {
 
   public static let all: [Reason] =
     sources + environments + silicon + firmware + kernels + secureProcessor + kvm + iommu + sriov
-    + passthrough + accelerators + intel + otherPlatforms + virtualization
+    + passthrough + accelerators + intel + otherPlatforms + virtualization + guests
 }

@@ -23,7 +23,7 @@ public enum CapabilityState: String, Sendable, CaseIterable {
   case absent
   /// Could not be determined, and the climb says why.
   case unknown
-  /// We are a guest: what is missing here says nothing about the host below.
+  /// We are a guest: what is missing here says nothing about the host below. Or we are none, and the ladder is about one.
   case notApplicable
 }
 

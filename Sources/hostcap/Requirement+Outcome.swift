@@ -31,7 +31,12 @@ extension Requirement {
   }
 
   private func capability(in report: HostReport) -> Outcome {
-    guard let climb = report.climb(id) else { return .unknown("\(text): its probe did not run") }
+    guard let climb = report.climb(id) else {
+      if case .bareMetal = report.environment.kind, Self.guests.contains(id) {
+        return .fails("\(text): not applicable on a machine")
+      }
+      return .unknown("\(text): its probe did not run")
+    }
     switch climb.state {
     case .ready: return .holds("\(text): ready")
     case .unknown:

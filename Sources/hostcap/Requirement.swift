@@ -37,6 +37,8 @@ struct Requirement: ExpressibleByArgument {
   }
 
   static let capabilities = Catalog.capabilities.map(\.id)
+  /// Those that a guest has.
+  static let guests = Catalog.guestLadders.map(\.id)
   /// What follows `KIND.passthrough`.
   static let kinds = ["gpu", "vf", "network", "storage", "accelerator", "other"]
   static let freeVFs = "sriov.free-vfs"

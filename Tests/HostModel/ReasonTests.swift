@@ -7,7 +7,7 @@ import Testing
 @Suite struct ReasonTests {
   static let areas: Set<Substring> = [
     "source", "hardware", "bios", "kernel", "psp", "kvm", "iommu", "sriov", "pci", "libvirt",
-    "qemu", "guestfw", "attestation",
+    "qemu", "guestfw", "attestation", "guest",
   ]
 
   @Test func everyIDIsUniqueAndOfTheDocumentedForm() {

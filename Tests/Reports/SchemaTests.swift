@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CanonicalJSON
+import Catalog
 import Evidence
 import Foundation
 import HostModel
@@ -99,7 +100,9 @@ import Testing
     defer { try? FileManager.default.removeItem(at: folder) }
     var files: [String] = []
     var dice = WidthTests.Dice(state: 7)
-    let reports = GoldenTests.reports.map(\.report) + (0..<8).map { _ in WidthTests.report(&dice) }
+    let guest = HostReport(SampleHost.guest, probes: Catalog.probes)
+    #expect(guest.climb("guest.amd.sev-snp") != nil)
+    let reports = GoldenTests.reports.map(\.report) + [guest] + (0..<8).map { _ in WidthTests.report(&dice) }
     for (index, report) in reports.enumerated() {
       var report = report
       // Ids are ours, not the host's: the nasty one is not what is tested here.

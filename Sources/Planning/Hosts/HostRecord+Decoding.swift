@@ -63,13 +63,16 @@ extension HostRecord {
     let pci = try report.member("pci") { value throws(ShapeError) in try PCIRecords(value) }
     self.init(
       name: name, observedAt: observedAt, environment: environment,
-      capabilities: Dictionary(states) { first, _ in first },
+      capabilities: Dictionary(states.filter { !Self.isOfGuest($0.0) }) { first, _ in first },
       facts: try report.member("facts") { facts throws(ShapeError) in try Self.facts(facts) },
       devices: pci.devices)
     physicalFunctions = pci.pools
     remarks = try RemarkRecord.all(report)
     try check()
   }
+
+  /// What a guest sees of itself is nothing that a host can do.
+  public static func isOfGuest(_ capability: String) -> Bool { capability.hasPrefix("guest.") }
 
   private static func facts(_ facts: JSONElement) throws(ShapeError) -> [String: FactRecord] {
     guard let members = facts.members else { throw .type }

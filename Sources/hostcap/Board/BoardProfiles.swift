@@ -44,8 +44,8 @@ enum BoardProfiles {
 
   private static let ladders: [CapabilityProfile] = Catalog.probes.flatMap { $0.ladders }.compactMap {
     ladder in
-    // Ladders of single devices are counted as devices.
-    guard !ladder.id.hasPrefix("pci.") else { return nil }
+    // Ladders of single devices are counted as devices, and guests are on no board.
+    guard !ladder.id.hasPrefix("pci."), ladder.subject == .host else { return nil }
     let (title, group) = names[ladder.id] ?? (ladder.title, "Other")
     var profile = CapabilityProfile(id: ladder.id, title: title, group: group)
     guard let encryption = MemoryEncryption(rawValue: ladder.id) else { return profile }
