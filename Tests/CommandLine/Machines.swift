@@ -6,7 +6,7 @@ import Evidence
 import HostModel
 import Tape
 
-/// Two machines as tapes: enough for every command to have something to say.
+/// Machines as tapes: enough for every command to have something to say.
 enum Machines {
   static func words(_ text: String) -> Answer { .bytes(Array(text.utf8)) }
 
@@ -39,6 +39,27 @@ enum Machines {
     var tape = host
     tape[.cpuid(leaf: 1)] = registers(0x00a0_0f11, 0, 1 << 31)
     tape[.cpuid(leaf: 0x4000_0000)] = registers(0x4000_0001, 0x4b4d_564b, 0x564b_4d56, 0x4d)
+    return tape
+  }
+
+  /// A worker node: an SEV-SNP guest with an H100 and a ConnectX VF, on 2026-11-25.
+  static var worker: Tape {
+    var tape = guest
+    let more: [Question: Answer] = [
+      .clock: words("1795600000\n"), .msr(0xc001_0131): .bytes(littleEndianBytes(7 as UInt64)),
+      .cpuid(leaf: 0x8000_001f): registers(0x1a, 51),
+      .directory("/sys/bus/platform/devices"): words("serial8250\nsev-guest\n"),
+      .directory("/sys/class/misc"): words("cpu_dma_latency\nsev-guest\n"),
+      .kernelLog: words("[    0.27] Memory Encryption Features active: AMD SEV SEV-ES SEV-SNP\n"),
+      .directory("/sys/bus/pci/devices"): words("0000:00:04.0\n0000:00:05.0\n"),
+      .link("/sys/bus/pci/devices/0000:00:04.0"): words("../../../devices/pci0000:00/0000:00:04.0"),
+      .link("/sys/bus/pci/devices/0000:00:05.0"): words("../../../devices/pci0000:00/0000:00:05.0"),
+      .file("/sys/bus/pci/devices/0000:00:04.0/uevent"): words(
+        "DRIVER=nvidia\nPCI_CLASS=30200\nPCI_ID=10DE:2331\nPCI_SUBSYS_ID=10DE:1626\n"),
+      .file("/sys/bus/pci/devices/0000:00:05.0/uevent"): words(
+        "DRIVER=mlx5_core\nPCI_CLASS=20000\nPCI_ID=15B3:101E\nPCI_SUBSYS_ID=15B3:0016\n"),
+    ]
+    for (question, answer) in more { tape[question] = answer }
     return tape
   }
 

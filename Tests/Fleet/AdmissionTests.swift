@@ -3,6 +3,8 @@
 
 import Fleet
 import HostModel
+import Planning
+import Tables
 import Testing
 
 @Suite struct AdmissionTests {
@@ -54,6 +56,36 @@ import Testing
       #"{"proofVersion":"1.0.0","provider":"acme","class":"Genoa\u0000x","capability":"iommu","provenAt":"2026-11-20T00:00:00Z","means":"x"}"#
     #expect(reason(proof) == .notAReport)
     #expect(reason(proof.replacing("\\u0000x", with: "")) == nil)
+  }
+
+  @Test func whatAProofIsWrittenAsIsReadAsTheSame() throws {
+    let time = try #require(UTCTime("2026-11-25T09:46:40Z"))
+    func document(_ means: String, class name: String = "Rack 1, \"Genoa\"") -> ProofDocument? {
+      ProofDocument(
+        provider: "acme", hardwareClass: name, capability: "amd.sev-snp", provenAt: time, means: means)
+    }
+    let long = try #require(document(String(repeating: "é", count: 300)))
+    let text = String(decoding: long.line, as: UTF8.self)
+    #expect(text.hasSuffix("}\n") && text.count { $0 == "\n" } == 1)
+    guard case .proof(let proof) = try admission.admit(FleetFixture.delivery(text)) else {
+      Issue.record("no proof")
+      return
+    }
+    #expect((proof.provider, proof.hardwareClass) == ("acme", "Rack 1, \"Genoa\""))
+    #expect((proof.capability, proof.provenAt) == ("amd.sev-snp", "2026-11-25T09:46:40Z"))
+    #expect(proof.means == String(repeating: "é", count: 200))
+    #expect(document("") == nil && document("x", class: "a\u{0}") == nil)
+  }
+
+  /// A worker node's report is of a guest: its host ladders are not applicable, and its own are no host's.
+  @Test func whatAGuestSeesOfItselfIsNoRowOfTheFleet() throws {
+    let text = FleetFixture.report(
+      .some("2026-11-26T10:00:00Z"), ["amd.sev-snp": "notApplicable", "guest.amd.sev-snp": "ready"],
+      environment: "guest")
+    let report = try admission.report(FleetFixture.delivery(text))
+    #expect(report.record.capabilities.keys.sorted() == ["amd.sev-snp"])
+    let rows = HostFacts(report.record).rows[.capability] ?? []
+    #expect(rows.map { $0[0].text } == ["amd.sev-snp"])
   }
 
   @Test func theEdgesOfTimeAreLetIn() {

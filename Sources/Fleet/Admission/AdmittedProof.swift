@@ -4,7 +4,8 @@
 import HostModel
 import StrictJSON
 
-/// That a test guest has shown a capability on a provider's hardware class: what `fleet ingest` takes beside reports.
+/// That a test guest has shown a capability on a provider's hardware class: what `fleet ingest` takes beside reports, and
+/// `ProofDocument` writes.
 ///
 /// `{"proofVersion":"1.0.0","provider":"acme","class":"Example Rack 1, Genoa","capability":"amd.sev-snp",`
 /// `"provenAt":"2026-11-26T09:45:50Z","means":"attested guest, verifier x"}`, a file or a line. It names no host. The class
@@ -17,15 +18,13 @@ public struct AdmittedProof: Sendable {
   public let means: String
   public let digest: String
 
-  private static let textLimit = 400
-
   init(_ root: JSONElement, digest: String) throws(ShapeError) {
     func text(_ key: StaticString) throws(ShapeError) -> String {
       let text = try root.member(key) { value throws(ShapeError) in try value.string() }
-      guard !text.isEmpty, text.utf8.count <= Self.textLimit, !text.utf8.contains(where: HostFacts.isControl)
-      else {
+      guard ProofDocument.isText(text) else {
         throw ShapeError(
-          "is empty, longer than \(Self.textLimit) bytes, or holds a control character", at: ".\(key)")
+          "is empty, longer than \(ProofDocument.textLimit) bytes, or holds a control character",
+          at: ".\(key)")
       }
       return text
     }
