@@ -13,9 +13,9 @@ extension GuestProbe {
     ) { host in
       let none = Judgement.fail(sought.missing, "no PCI function is a \(sought.title)", citing: [])
       return host.pciFunctions().judge("PCI functions", absent: none) { functions in
-        let found = functions.compactMap(sought.name)
-        if !found.isEmpty { return .pass(found.joined(separator: ", "), citing: []) }
-        if let open = functions.first(where: { sought.match($0) == .open }) {
+        let found = functions.compactMap { sought.name($0, host) }
+        if !found.isEmpty { return .pass(counted(found), citing: []) }
+        if let open = functions.first(where: { sought.match($0, host) == .open }) {
           return .unknown(
             .deviceUnclassified, "\(words(open)) may be a \(sought.title)",
             citing: [PCIDevices.file(open.address, "uevent")])
@@ -32,12 +32,12 @@ extension GuestProbe {
       specification: "kernel Documentation/ABI/testing/sysfs-bus-pci, driver"
     ) { host in
       host.pciFunctions().judge("PCI functions") { functions in
-        let found = functions.filter { sought.name($0) != nil }
+        let found = functions.filter { sought.name($0, host) != nil }
         if let bound = found.first(where: { $0.driver != nil }) {
           return .pass(
             "driver \(bound.driver ?? "")", citing: [PCIDevices.file(bound.address, "uevent")])
         }
-        let unseen = functions.first { sought.match($0) == .open } ?? found.first { !$0.isDriverKnown }
+        let unseen = functions.first { sought.match($0, host) == .open } ?? found.first { !$0.isDriverKnown }
         if let unseen {
           return .unknown(
             .sourceUnreadable, "the driver of \(words(unseen)) is not known",
@@ -50,7 +50,18 @@ extension GuestProbe {
     }
   }
 
-  /// `10de:2331`, without the address: this goes into proofs.
+  /// `2 × NVIDIA L4, NVIDIA T4`, in the order in which they come.
+  private static func counted(_ names: [String]) -> String {
+    var order: [String] = []
+    for name in names where !order.contains(name) { order.append(name) }
+    let words = order.map { name in
+      let count = names.count { $0 == name }
+      return count > 1 ? "\(count) × \(name)" : name
+    }
+    return words.joined(separator: ", ")
+  }
+
+  /// `10de:2331`. Without the address: what a proof is made of names no place.
   private static func words(_ function: PCIFunction) -> String {
     guard let vendor = function.vendor, let device = function.device else {
       return "a function without ids"

@@ -9,7 +9,8 @@ internal import HostModel
 enum SoughtDevice: Sendable {
   /// Of a model that the device table holds.
   case gpu
-  /// Of a network card. In a guest there is no `physfn` link, so its id tells.
+  /// Of a network card. Its id tells: the kernel knows the physical function only where both are, and then the virtual one
+  /// was made here and not given to the guest.
   case networkVF
 
   enum Match: Hashable, Sendable {
@@ -41,7 +42,7 @@ enum SoughtDevice: Sendable {
     }
   }
 
-  func match(_ function: PCIFunction) -> Match {
+  func match(_ function: PCIFunction, _ host: any HostSource) -> Match {
     guard let code = function.classAndSubclass else { return .open }
     guard isClass(code, function) else { return .other }
     guard let vendor = function.vendor, let device = function.device else { return .open }
@@ -55,12 +56,13 @@ enum SoughtDevice: Sendable {
     case .networkVF:
       if EmulatedDevice.isNetwork(vendor, device) { return .other }
       guard NetworkVF.ids[vendor]?.contains(device) == true else { return .open }
-      return .found("\(digits(vendor, width: 4)):\(digits(device, width: 4))")
+      guard let isFromHere = host.isVirtualFunction(function.address).value else { return .open }
+      return isFromHere ? .other : .found("\(digits(vendor, width: 4)):\(digits(device, width: 4))")
     }
   }
 
-  func name(_ function: PCIFunction) -> String? {
-    if case .found(let name) = match(function) { name } else { nil }
+  func name(_ function: PCIFunction, _ host: any HostSource) -> String? {
+    if case .found(let name) = match(function, host) { name } else { nil }
   }
 
   /// Base class 02 is networking.

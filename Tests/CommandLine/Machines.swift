@@ -54,6 +54,7 @@ enum Machines {
       .directory("/sys/bus/pci/devices"): words("0000:00:04.0\n0000:00:05.0\n"),
       .link("/sys/bus/pci/devices/0000:00:04.0"): words("../../../devices/pci0000:00/0000:00:04.0"),
       .link("/sys/bus/pci/devices/0000:00:05.0"): words("../../../devices/pci0000:00/0000:00:05.0"),
+      .link("/sys/bus/pci/devices/0000:00:05.0/physfn"): .absent,
       .file("/sys/bus/pci/devices/0000:00:04.0/uevent"): words(
         "DRIVER=nvidia\nPCI_CLASS=30200\nPCI_ID=10DE:2331\nPCI_SUBSYS_ID=10DE:1626\n"),
       .file("/sys/bus/pci/devices/0000:00:05.0/uevent"): words(

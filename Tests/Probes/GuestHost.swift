@@ -50,6 +50,7 @@ enum GuestHost {
     .link("/sys/bus/pci/devices/0000:00:02.0"): text("../../../devices/pci0000:00/0000:00:02.0"),
     .link("/sys/bus/pci/devices/\(gpu)"): text("../../../devices/pci0000:00/\(gpu)"),
     .link("/sys/bus/pci/devices/\(vf)"): text("../../../devices/pci0000:00/\(vf)"),
+    .link("/sys/bus/pci/devices/\(vf)/physfn"): .absent,
     event("0000:00:02.0"): event("1234:1111", class: "30000", driver: "bochs-drm"),
     event(gpu): event("10DE:2331", class: "30200", driver: "nvidia"),
     event(vf): event("15B3:101E", class: "20000", driver: "mlx5_core"),

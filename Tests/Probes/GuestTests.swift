@@ -52,6 +52,10 @@ import Testing
     LadderCase(
       "guest.sriov-vf", [H.event(H.vf): H.event("1AF4:1041", class: "20000", driver: "virtio-pci")], "device",
       .guestWithoutVF),
+    // A guest that made it itself, of a physical function that it has.
+    LadderCase(
+      "guest.sriov-vf", [.link("/sys/bus/pci/devices/\(H.vf)/physfn"): H.text("../0000:00:06.0")], "device",
+      .guestWithoutVF),
     LadderCase(
       "guest.sriov-vf", [H.event(H.vf): H.event("8086:1889", class: "20000", driver: nil)], "driver",
       .guestDriverMissing),
