@@ -67,6 +67,9 @@ extension HostRecord {
       facts: try report.member("facts") { facts throws(ShapeError) in try Self.facts(facts) },
       devices: pci.devices)
     physicalFunctions = pci.pools
+    if environment == "guest" {
+      guestCapabilities = Dictionary(states.filter { Self.isOfGuest($0.0) }) { first, _ in first }
+    }
     remarks = try RemarkRecord.all(report)
     try check()
   }

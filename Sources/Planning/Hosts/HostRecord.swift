@@ -21,6 +21,8 @@ public struct HostRecord: Sendable, Hashable {
   public var physicalFunctions: [PhysicalFunctionRecord] = []
   /// Findings, then contradictions, in the report's order.
   public var remarks: [RemarkRecord] = []
+  /// What a guest sees of itself, by id: `guest.amd.sev-snp`. Empty: of a machine.
+  public internal(set) var guestCapabilities: [String: CapabilityRecord] = [:]
   /// The report is too old to count.
   public private(set) var isExpired = false
 
@@ -38,6 +40,7 @@ public struct HostRecord: Sendable, Hashable {
       devices: devices)
     (host.physicalFunctions, host.remarks) = (physicalFunctions, remarks)
     (host.provider, host.region, host.isExpired) = (provider, region, isExpired)
+    host.guestCapabilities = guestCapabilities
     return host
   }
 

@@ -39,7 +39,7 @@ extension ReportStatement {
     }
     digest = Hexadecimal.digest(report)
     (self.observedAt, signedAt) = (observedAt, now)
-    capabilities = record.capabilities.mapValues(\.state)
+    capabilities = record.capabilities.merging(record.guestCapabilities) { host, _ in host }.mapValues(\.state)
     let isMachine = record.environment == "bareMetal"
     hardwareClass = addition.hardwareClass ?? (isMachine ? record.className : nil)
     (subject, provider) = (addition.subject, addition.provider)
