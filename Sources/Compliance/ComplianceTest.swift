@@ -14,7 +14,7 @@ enum ComplianceTest: Hashable {
   case cloud(String)
   /// A device of a kind that can be handed out: `gpu`, `vf`.
   case device(String)
-  /// A guest has seen it on the provider's hardware.
+  /// A guest has seen it on hardware of a host where it is ready now.
   case guest(String)
 
   /// By the scope's ids.
@@ -47,7 +47,12 @@ enum ComplianceTest: Hashable {
     case .device(let kind):
       return Self.answer(evidence.hosts.flatMap { Self.supplies($0, kind, evidence.release) })
     case .guest(let capability):
-      let isShown = evidence.proofs.contains { $0.capability == capability }
+      // Of hosts that are there, and can do it still.
+      let isShown = evidence.hosts.contains { host in
+        host.isReady(capability)
+          && evidence.proofs.contains(
+            Proof(provider: host.provider, hardwareClass: host.className, capability: capability))
+      }
       return ComplianceAnswer(isShown ? .pass : .abort, isShown ? [:] : ["guest.not_shown": 1])
     }
   }
