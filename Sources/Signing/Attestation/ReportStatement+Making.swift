@@ -39,7 +39,8 @@ extension ReportStatement {
     }
     digest = Hexadecimal.digest(report)
     (self.observedAt, signedAt) = (observedAt, now)
-    capabilities = record.capabilities.merging(record.guestCapabilities) { host, _ in host }.mapValues(\.state)
+    capabilities = record.capabilities.merging(record.guestCapabilities) { host, _ in host }.mapValues(
+      \.state)
     let isMachine = record.environment == "bareMetal"
     hardwareClass = addition.hardwareClass ?? (isMachine ? record.className : nil)
     (subject, provider) = (addition.subject, addition.provider)
