@@ -89,7 +89,8 @@ bool add(cfleet_document &document, dom::element element, std::string_view key, 
 }
 
 // Reads everything, slowly, to find where it goes wrong.
-error_code walk(ondemand::value value) {
+error_code walk(ondemand::value value, uint32_t levels) {
+  if (levels == 0) return DEPTH_ERROR;
   ondemand::json_type type;
   if (auto error = value.type().get(type)) return error;
   if (type == ondemand::json_type::array) {
@@ -98,7 +99,7 @@ error_code walk(ondemand::value value) {
     for (auto child : array) {
       ondemand::value inner;
       if (auto error = child.get(inner)) return error;
-      if (auto error = walk(inner)) return error;
+      if (auto error = walk(inner, levels - 1)) return error;
     }
     return SUCCESS;
   }
@@ -108,7 +109,7 @@ error_code walk(ondemand::value value) {
     for (auto field : object) {
       ondemand::value inner;
       if (auto error = field.value().get(inner)) return error;
-      if (auto error = walk(inner)) return error;
+      if (auto error = walk(inner, levels - 1)) return error;
     }
     return SUCCESS;
   }
@@ -124,7 +125,7 @@ size_t where(cfleet_document &document) {
   ondemand::document text;
   if (document.positions.iterate(document.text.data(), document.length, document.text.size()).get(text)) return SIZE_MAX;
   ondemand::value root;
-  if (!text.get_value().get(root)) (void)walk(root);
+  if (!text.get_value().get(root)) (void)walk(root, 64);
   const char *place = nullptr;
   if (text.current_location().get(place)) return SIZE_MAX;
   size_t offset = static_cast<size_t>(place - reinterpret_cast<const char *>(document.text.data()));

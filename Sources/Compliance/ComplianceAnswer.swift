@@ -13,7 +13,9 @@ public struct ComplianceEvidence: Sendable {
   public let at: UTCTime
 
   public init(hosts: [HostRecord], proofs: Set<Proof> = [], release: OpenStackRelease?, at: UTCTime) {
-    (self.hosts, self.proofs, self.release, self.at) = (hosts, proofs, release, at)
+    // A worker's report is none of a host, and says nothing of one.
+    self.hosts = hosts.filter { $0.environment != "guest" }.map(\.withoutAssumption)
+    (self.proofs, self.release, self.at) = (proofs, release, at)
   }
 }
 
@@ -49,7 +51,8 @@ struct ComplianceAnswer: Sendable, Hashable {
 
   private static let known = Set(
     Reason.all.map(\.id) + [
-      "report.missing", "testcase.not_known", "report.expired", "report.silent", "release.unnamed", "release",
+      "report.missing", "environment.unknown", "testcase.not_known", "report.expired", "report.silent",
+      "release.unnamed", "release",
       "guest.not_shown",
       "host.guest", "hardware.absent", "sev-es.beside_snp", "plan.objection", "unknown",
     ])

@@ -20,19 +20,26 @@ public struct ComplianceRun: Sendable, Hashable {
   public init(_ testcases: [String], in scope: ComplianceScope, on evidence: ComplianceEvidence) {
     let asked = testcases.isEmpty ? scope.testcases : testcases
     var results: [String: Int] = [:]
-    var (output, errors): ([String], [String]) = ([], [])
+    var (told, output, errors): ([String], [String], [String]) = ([], [], [])
     for id in asked where results[id] == nil {
       let answer =
         ComplianceTest.all[id]?.answer(evidence) ?? ComplianceAnswer(.abort, ["testcase.not_known": 1])
       results[id] = answer.verdict.number
+      told.append(id)
       output.append("\(id): \(answer.verdict.rawValue)")
       if answer.verdict == .pass { continue }
       let reasons = answer.sorted
       errors.append("WARNING: \(id): \(reasons.map(\.id).joined(separator: ", "))")
       errors.append("INFO: \(id): " + reasons.map { "\($0.count) x \($0.id)" }.joined(separator: ", "))
     }
-    self.testcases = output.compactMap { $0.split(separator: ":").first.map(String.init) }
+    self.testcases = told
     (self.results, self.output, self.errors) = (results, output, errors)
+  }
+
+  /// Lower case letters, digits and dashes.
+  public static func isID(_ text: String) -> Bool {
+    !text.isEmpty && text.utf8.count <= 100
+      && text.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2d }
   }
 
   /// Lines on standard error that begin so, as the runner counts them.

@@ -34,7 +34,9 @@ enum ComplianceTest: Hashable {
     switch self {
     case .freshReports:
       let old = evidence.hosts.count { $0.isExpired }
-      return ComplianceAnswer(old == 0 ? .pass : .fail, old == 0 ? [:] : ["report.expired": old])
+      if old > 0 { return ComplianceAnswer(.fail, ["report.expired": old]) }
+      let open = evidence.hosts.count { $0.environment != "bareMetal" }
+      return ComplianceAnswer(open == 0 ? .pass : .abort, open == 0 ? [:] : ["environment.unknown": open])
     case .host(let capability):
       return Self.answer(evidence.hosts.map { Supply($0, capability, in: nil) })
     case .cloud(let capability):

@@ -54,6 +54,9 @@ public struct DeviceTable: Sendable {
   }
 
   /// The row of a function; `nil`: the table does not hold it.
+  /// Names of every row.
+  public var names: Set<String> { Set(rows.map(\.name)) }
+
   public func row(for function: PCIFunction) -> Row? {
     guard let key = Self.key(function) else { return nil }
     let found = (byID[key] ?? []).map { rows[$0] }

@@ -7,7 +7,9 @@ internal import Planning
 public import Tape
 
 extension Commitment {
-  private static let keys = ["provider", "layer", "release", "class", "capabilities", "due", "closed_by"]
+  private static let keys = [
+    "provider", "layer", "release", "class", "capabilities", "made", "due", "closed_by",
+  ]
 
   /// A file of commitments, in its order. Throws, with the line, at the first that is none.
   ///
@@ -22,6 +24,7 @@ extension Commitment {
       }
       all.append(commitment)
     }
+    guard !all.isEmpty else { throw document.root.refusal("promises nothing") }
     return all
   }
 
@@ -60,8 +63,11 @@ extension Commitment {
     }
     guard !capabilities.isEmpty else { throw node.refusal("promises no capability") }
     self.capabilities = capabilities
-    due = try line("due")
-    guard due.utf8.count == 10, UTCTime(due) != nil else { throw node.refusal("due is a day: 2026-12-15") }
+    (made, due) = (try line("made"), try line("due"))
+    for (key, day) in [("made", made), ("due", due)] where day.utf8.count != 10 || UTCTime(day) == nil {
+      throw node.refusal("\(key) is a day: 2026-12-15")
+    }
+    guard made <= due else { throw node.refusal("is due before it was made") }
     var digests: [String] = []
     for node in try object["closed_by"]?.list("closed_by") ?? [] {
       let text = try node.text("a SHA-256")
@@ -87,6 +93,7 @@ extension Commitment {
         # As hostcap fleet classes prints it.
         class: "Example Rack 1, Genoa"
         capabilities: [amd.sev, amd.sev-snp]
+        made: "2026-11-26"
         due: "2026-12-15"
         # The reports that keep it, by SHA-256: what hostcap sign --dsse --provider acme --layer host
         # --release 2026.2-rc1 signed.

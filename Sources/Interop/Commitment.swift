@@ -17,8 +17,8 @@ public struct Commitment: Sendable, Hashable {
   public let hardwareClass: String
   /// Ids, in the file's order.
   public let capabilities: [String]
-  /// A day: `2026-12-15`.
-  public let due: String
+  /// Days: when it was promised, before which nothing keeps it, and by when it is due. `2026-12-15`
+  public let made, due: String
   /// SHA-256 of reports, in hexadecimal.
   public let closedBy: [String]
 
@@ -37,15 +37,16 @@ public struct CommitmentEvidence: Sendable, Hashable {
   /// `nil`: it does not say; then it closes nothing.
   public let layer: Demand.Layer?
   public let release, hardwareClass: String?
-  public let observedAt: UTCTime
+  public let observedAt, signedAt: UTCTime
   public let capabilities: [String: RecordedState]
 
   public init(
     provider: String, digest: String, layer: Demand.Layer?, release: String?, hardwareClass: String?,
-    observedAt: UTCTime, capabilities: [String: RecordedState]
+    observedAt: UTCTime, signedAt: UTCTime, capabilities: [String: RecordedState]
   ) {
     (self.provider, self.digest, self.layer, self.release) = (provider, digest, layer, release)
-    (self.hardwareClass, self.observedAt, self.capabilities) = (hardwareClass, observedAt, capabilities)
+    (self.hardwareClass, self.capabilities) = (hardwareClass, capabilities)
+    (self.observedAt, self.signedAt) = (observedAt, signedAt)
   }
 }
 
@@ -73,13 +74,15 @@ public struct CommitmentStanding: Sendable, Hashable {
         objections.append("\(digest.prefix(12)): \(why)")
       }
       for capability in commitment.capabilities {
-        // A worker is a guest, and speaks of what it sees itself.
-        let id = commitment.layer == .kaas ? "guest.\(capability)" : capability
+        // What OpenStack starts and what is a Kubernetes node is a guest, and speaks of what it sees itself.
+        let id = commitment.layer == .host ? capability : "guest.\(capability)"
         let states = Set(fitting.compactMap { $0.capabilities[id] }).subtracting([.unknown, .notApplicable])
         if states.count > 1 {
           objections.append("\(digest.prefix(12)): signed twice, differing in \(capability)")
         }
-        if states.count == 1 { found[capability] = states.first }
+        guard states.count == 1, let state = states.first else { continue }
+        // Of two hosts of a class that differ, the one that cannot has the say.
+        found[capability] = found[capability].map { $0 == .ready ? state : $0 } ?? state
       }
     }
     let untested = commitment.capabilities.filter { found[$0] == nil }
@@ -98,7 +101,10 @@ public struct CommitmentStanding: Sendable, Hashable {
     if evidence.hardwareClass != commitment.hardwareClass {
       return "is of another class: \(evidence.hardwareClass ?? "unsaid")"
     }
-    return evidence.observedAt.secondsSince1970 > at.secondsSince1970
-      ? "was made later, at \(evidence.observedAt)" : nil
+    if "\(evidence.observedAt)".prefix(10) < commitment.made {
+      return "is of \(evidence.observedAt), before it was promised"
+    }
+    let last = max(evidence.observedAt.secondsSince1970, evidence.signedAt.secondsSince1970)
+    return last > at.secondsSince1970 ? "was made later, at \(evidence.signedAt)" : nil
   }
 }

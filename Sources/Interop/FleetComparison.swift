@@ -45,14 +45,17 @@ public struct FleetComparison: Sendable, Hashable {
   /// Lost first, then unknown, ready, seen and unchanged; within each by capability and class.
   public let lines: [Line]
 
-  public init(before: Run, after: Run) {
+  /// - Parameter titles: of the capabilities that there are, by id; of no other anything is said.
+  public init(before: Run, after: Run, titles: [String: String]) {
     let (old, new) = (Self.byLabel(before.hosts), Self.byLabel(after.hosts))
     var lines: [String: Line] = [:]
     for label in Set(old.keys).union(new.keys).sorted() {
       let (was, now) = (old[label], new[label])
       let ids = Set((was?.capabilities ?? [:]).keys).union((now?.capabilities ?? [:]).keys)
       for id in ids.sorted() {
-        let line = Self.line(id, was.map { Supply($0, id, in: before.release) }, was, now, after.release)
+        guard let title = titles[id] else { continue }
+        let line = Self.line(
+          id, title, was.map { Supply($0, id, in: before.release) }, was, now, after.release)
         let key =
           "\(line.change) \(id) \(line.hardwareClass) \(line.cause?.reason ?? "") \(line.cause?.fix ?? "")"
         lines[key, default: line].hosts += 1
@@ -73,7 +76,8 @@ public struct FleetComparison: Sendable, Hashable {
   }
 
   private static func line(
-    _ id: String, _ was: Supply?, _ before: HostRecord?, _ after: HostRecord?, _ release: OpenStackRelease?
+    _ id: String, _ title: String, _ was: Supply?, _ before: HostRecord?, _ after: HostRecord?,
+    _ release: OpenStackRelease?
   ) -> Line {
     let missing = Supply.Remedy(reason: "report.missing", fix: "collect a report", kind: "none")
     let now = after.map { Supply($0, id, in: release) } ?? .unknown(missing)
@@ -88,8 +92,8 @@ public struct FleetComparison: Sendable, Hashable {
     }
     let host = after ?? before
     return Line(
-      change: change, capability: id, title: host?.capabilities[id]?.title ?? id,
-      hardwareClass: host?.className ?? "", hosts: 0, cause: now.remedy)
+      change: change, capability: id, title: title,
+      hardwareClass: PublicText.line(host?.className ?? ""), hosts: 0, cause: now.remedy)
   }
 }
 

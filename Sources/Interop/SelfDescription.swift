@@ -10,7 +10,7 @@ public import Planning
 public struct SelfDescription: Sendable {
   public static let version = "1.0.0"
   /// Days after which a reader should no longer believe it.
-  static let validDays = 30
+  static let validDays = 7
 
   public struct Capability: Sendable, Hashable {
     public let id, title: String
@@ -33,7 +33,11 @@ public struct SelfDescription: Sendable {
   /// - Parameters:
   ///   - plan: what the site offers of its hosts.
   ///   - since: by capability, the day since which it can be had without a break; missing: the oldest report that says so.
-  public init(_ plan: Plan, provider: String, proofs: Set<Proof>, since: [String: String], at: UTCTime) {
+  ///   - titles: of capabilities, by id; models: of devices that there are. A report's own words are not repeated.
+  public init(
+    _ plan: Plan, provider: String, proofs: Set<Proof>, since: [String: String], titles: [String: String],
+    models: Set<String>, at: UTCTime
+  ) {
     (self.provider, self.at, release) = (provider, at, plan.site.releaseName)
     let all = plan.flavors.filter { !$0.hosts.isEmpty }
     let flavors = all.filter(\.size.isPublic)
@@ -45,7 +49,7 @@ public struct SelfDescription: Sendable {
       guard !hosts.isEmpty, !asking.isEmpty else { continue }
       let names = asking.filter(\.size.isPublic).map(\.name).sorted()
       let id = encryption.capability
-      let title = hosts.compactMap { $0.host.capabilities[id]?.title }.first ?? id
+      let title = titles[id] ?? id
       let seen = hosts.compactMap { $0.host.observedAt }.min() ?? "\(at)"
       let isProven = hosts.contains { plan in
         proofs.contains(
@@ -57,7 +61,7 @@ public struct SelfDescription: Sendable {
           flavors: names))
     }
     self.capabilities = capabilities.sorted { $0.id < $1.id }
-    devices = Self.devices(plan, flavors)
+    devices = Self.devices(plan, flavors, models)
   }
 
   private static func asks(
@@ -68,13 +72,17 @@ public struct SelfDescription: Sendable {
     return (specs["hw:mem_encryption_model"] ?? MemoryEncryption.sev.model) == encryption.model
   }
 
-  private static func devices(_ plan: Plan, _ flavors: [FlavorPlan]) -> [String: [String]] {
+  private static func devices(_ plan: Plan, _ flavors: [FlavorPlan], _ models: Set<String>) -> [String:
+    [String]]
+  {
     var devices: [String: Set<String>] = [:]
     for flavor in flavors {
       let wanted = flavor.extraSpecs.first { $0.key == "pci_passthrough:alias" }?.value
       guard let alias = wanted?.split(separator: ":").first else { continue }
       for offer in plan.hosts.flatMap(\.offers) where offer.policy.alias == alias {
-        let model = offer.device.model ?? offer.device.kind
+        let kinds = ["gpu", "vf", "network", "storage", "accelerator"]
+        let kind = kinds.contains(offer.device.kind) ? offer.device.kind : "other"
+        let model = offer.device.model.flatMap { models.contains($0) ? $0 : nil } ?? kind
         devices[offer.device.type == .virtual ? "\(model), virtual function" : model, default: []].insert(
           flavor.name)
       }

@@ -27,15 +27,16 @@ public struct TempestOptions: Sendable, Hashable {
     let hosts = plan.hosts.filter {
       $0.host.environment == "bareMetal" && plan.site.hosts[$0.name]?.isOffered != false
     }
-    let machines = hosts.contains { !$0.encryption.isEmpty }
     sections = [
       (
         "whitebox",
         [
-          Option(name: "max_compute_nodes", value: "\(hosts.count)", note: "hosts that the plan offers"),
           Option(
-            name: "libvirt_hw_machine_type", value: machines ? "q35" : nil,
-            note: machines ? "what confidential guests need" : "nothing in the plan asks for one"),
+            name: "max_compute_nodes", value: hosts.isEmpty ? nil : "\(hosts.count)",
+            note: "hosts that reports speak of; there may be more"),
+          Option(
+            name: "libvirt_hw_machine_type", value: nil,
+            note: "what nova.conf says on the compute hosts, which no report tells"),
         ]
       ),
       ("whitebox-hardware", Self.network(hosts) + Self.passthrough(plan) + Self.processors(hosts)),
@@ -113,7 +114,7 @@ extension TempestOptions {
   }
 
   private static func processors(_ hosts: [HostPlan]) -> [Option] {
-    let threads = hosts.map { ($0.name, $0.host.flag("cpu.smt")) }
+    let threads = hosts.map { ($0.hypervisorHostname, $0.host.flag("cpu.smt")) }
     let smt = threads.filter { $0.1 == true }.map { $0.0 }
     let isSMTKnown = !threads.isEmpty && !threads.contains { $0.1 == nil }
     let pages = hosts.map { $0.host.list("memory.huge-pages-kib") }
@@ -143,7 +144,7 @@ extension TempestOptions {
       guard pair.count == 2, let number = Int(pair[0]) else { return nil }
       var processors: [String] = []
       for range in pair[1].filter({ $0 != " " }).split(separator: ",") {
-        let ends = range.split(separator: "-").map { Int($0) }
+        let ends = range.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
         guard let first = ends.first ?? nil, let last = ends.last ?? nil, ends.count <= 2, first <= last,
           last < 8192
         else { return nil }

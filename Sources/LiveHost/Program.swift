@@ -35,15 +35,17 @@ public struct Program: Sendable {
   /// - Parameters:
   ///   - input: what it may read; it need not.
   ///   - file: what it finds as `/dev/fd/3`.
+  ///   - other: what it finds as `/dev/fd/4`.
   public func run(
-    _ arguments: [String], input: [UInt8] = [], file: [UInt8] = []
+    _ arguments: [String], input: [UInt8] = [], file: [UInt8] = [], other: [UInt8] = []
   ) throws(InputError) -> Outcome {
     do throws(SystemError) {
       let input = try Self.file(input)
       let file = try Self.file(file)
+      let other = try Self.file(other)
       let output = try Self.file([])
       let errors = try Self.file([])
-      let child = try start(arguments, input, output, errors, file)
+      let child = try start(arguments, input, output, errors, file, other)
       return Outcome(
         status: try Self.wait(for: child), output: try Self.content(output),
         errors: try Self.content(errors))
@@ -54,20 +56,20 @@ public struct Program: Sendable {
 
   private func start(
     _ arguments: [String], _ input: borrowing Descriptor, _ output: borrowing Descriptor,
-    _ errors: borrowing Descriptor, _ file: borrowing Descriptor
+    _ errors: borrowing Descriptor, _ file: borrowing Descriptor, _ other: borrowing Descriptor
   ) throws(SystemError) -> pid_t {
     // Safe, here and below: everything pointed to lives until the call returns, and the copies are freed once.
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
-    // 3 last: until then it may be one of the others.
-    let ends = [
-      (input.number, STDIN_FILENO), (output.number, STDOUT_FILENO), (errors.number, STDERR_FILENO),
-      (file.number, 3),
-    ]
+    // Far away first, so that no number is taken before it has been copied.
+    let high: [Int32] = [200, 201, 202, 203, 204]
+    let own = [input.number, output.number, errors.number, file.number, other.number]
+    let ends = Array(zip(own, high)) + Array(zip(high, [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, 3, 4]))
     for (from, to) in ends {
       unsafe posix_spawn_file_actions_adddup2(&actions, from, to)
     }
+    for number in high { unsafe posix_spawn_file_actions_addclose(&actions, number) }
     var words = unsafe ([name] + arguments).map { unsafe strdup($0) }
     unsafe words.append(nil)
     defer { unsafe words.forEach { unsafe free($0) } }

@@ -25,6 +25,10 @@ struct CapabilityCases {
     let outcome: TestCase.Outcome
     switch climb.state {
     case .ready: (step, outcome) = (nil, .passed)
+    case .blocked where climb.ladder.subject == .guest:
+      // Nobody said that this guest should be.
+      step = climb.stopsAt
+      outcome = .skipped("not so: \(words(step))")
     case .blocked:
       step = climb.stopsAt
       outcome = .failed("stops at \(words(step))")
@@ -75,6 +79,7 @@ struct CapabilityCases {
     case .unknown: return .skipped("unknown: \(because)")
     case .notApplicable: return .skipped("not applicable: \(because)")
     case .fail:
+      if climb.ladder.subject == .guest { return .skipped("not so: \(because)") }
       if step.rung.isAdvisory { return .skipped("advice only: \(because)") }
       if let upper = step.impliedBy.first {
         return .skipped("unknown: \(because), but \(upper) holds, which cannot without it")

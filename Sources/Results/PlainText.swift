@@ -11,7 +11,8 @@ enum PlainText {
   ///
   /// Source: XML 1.0 (fifth edition) section 2.2; YAML 1.1 section 5.1.
   static func line(_ text: String) -> String {
-    let masked = AddressMask.masked(Array(text.utf8))
+    let named = text.split(separator: " ", omittingEmptySubsequences: false).map(Self.withoutFile)
+    let masked = AddressMask.masked(Array(named.joined(separator: " ").utf8))
     var scalars = String.UnicodeScalarView()
     var count = 0
     for scalar in String(decoding: masked, as: UTF8.self).unicodeScalars {
@@ -23,6 +24,17 @@ enum PlainText {
       scalars.append(plain(scalar))
     }
     return String(scalars)
+  }
+
+  /// What an administrator calls a firmware's descriptor may be a host's name.
+  private static func withoutFile(_ word: Substring) -> String {
+    let ends = word.lastIndex { $0 != "," && $0 != ":" && $0 != ";" && $0 != ")" } ?? word.startIndex
+    let (text, tail) = word.isEmpty ? (word, "") : (word[...ends], String(word[word.index(after: ends)...]))
+    if text.hasSuffix(".json") {
+      let folder = text.lastIndex(of: "/").map { text[...$0] } ?? ""
+      return "\(folder)FILE\(tail)"
+    }
+    return String(word)
   }
 
   private static func plain(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

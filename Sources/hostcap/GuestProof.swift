@@ -25,8 +25,13 @@ struct GuestProof {
     case .bareMetal: "this is a machine, and only a guest proves what its host can do"
     case .unknown(let why): "whether this is a guest is not known: \(why)"
     case .guest where time == nil: "it does not say when it was observed, and a proof ages"
+    case .guest where time.map(Self.isFuture) == true: "it was observed in the future"
     case .guest: nil
     }
+  }
+
+  private static func isFuture(_ time: UTCTime) -> Bool {
+    time.secondsSince1970 > FleetScope.clock.later(by: Admission.clockTolerance).secondsSince1970
   }
 
   private var time: UTCTime? { report.observedAt.flatMap { UTCTime(secondsSince1970: $0) } }

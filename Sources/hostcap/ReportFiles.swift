@@ -18,14 +18,12 @@ enum ReportFiles {
   ///
   /// Throws at the first file that cannot be read, and where two have one name: a plan of half a region is none.
   ///
-  /// - Parameter moment: a report that was made before counts as unknown; `nil`: any counts. What is judged here is not
-  ///   asked for its age.
-  static func hosts(at paths: [String], expiringBefore moment: String? = nil) throws(InputError)
-    -> [HostRecord]
-  {
+  /// - Parameter period: a report from before it, or without a time, counts as unknown, and one from after it is refused;
+  ///   `nil`: any counts.
+  static func hosts(at paths: [String], in period: ReportPeriod? = nil) throws(InputError) -> [HostRecord] {
     var hosts: [HostRecord] = []
     for path in paths {
-      for file in try files(at: path) { hosts += try records(file, expiringBefore: moment) }
+      for file in try files(at: path) { hosts += try records(file, in: period) }
     }
     var seen: Set<String> = []
     for host in hosts where !seen.insert(host.name).inserted {
@@ -43,19 +41,13 @@ enum ReportFiles {
     return reports.isEmpty ? [path] : reports.map { path.hasSuffix("/") ? path + $0 : "\(path)/\($0)" }
   }
 
-  private static func records(_ file: String, expiringBefore moment: String?) throws(InputError)
-    -> [HostRecord]
-  {
+  private static func records(_ file: String, in period: ReportPeriod?) throws(InputError) -> [HostRecord] {
     let name = stem(file)
     let found: Imports
     if Folder.names(file) == nil {
       let bytes = try InputFile.read(file, limit: inputLimit)
       if let records = try HostRecord.records(bytes, name: name, path: file) {
-        let dated = records.map { record -> HostRecord in
-          guard let moment, let observed = record.observedAt, observed < moment else { return record }
-          return record.expired
-        }
-        return try named(dated, file)
+        return try named(try dated(records, file, in: period), file)
       }
       found = try imports(in: bytes, path: file)
     } else {
@@ -68,7 +60,24 @@ enum ReportFiles {
       let own = found.machines.count > 1 ? machine.name : name
       records += try HostRecord.records(bytes, name: own, path: file) ?? []
     }
-    return try named(records, file)
+    return try named(try dated(records, file, in: period), file)
+  }
+
+  private static func dated(
+    _ records: [HostRecord], _ file: String, in period: ReportPeriod?
+  ) throws(InputError) -> [HostRecord] {
+    guard let period else { return records }
+    var dated: [HostRecord] = []
+    for record in records {
+      switch period.standing(of: record.observedAt) {
+      case .counts: dated.append(record)
+      case .expired: dated.append(record.expired)
+      case .later:
+        throw InputError(
+          file, "is of \(record.observedAt ?? ""), later than \(period.at), which is asked about")
+      }
+    }
+    return dated
   }
 
   /// Machines of one file by the last part of their names.

@@ -18,26 +18,29 @@ struct InteropFlowTests {
     return try place.folder.write(result.output, name)
   }
 
-  private func signed(_ report: String, _ layer: String, key: String = "mine", provider: String = "acme")
-    throws -> String
-  {
+  private func signed(
+    _ report: String, _ layer: String, key: String = "mine", provider: String = "acme",
+    hardware: String = InteropFlowTests.hardware
+  ) throws -> String {
     let envelope = "\(report).\(layer).dsse"
     let result = try place.hostcap(
       "sign", report, "--dsse", "--key", place.path(key), "--provider", provider, "--layer", layer,
       "--release",
-      "2026.2-rc1", "--class", Self.hardware, "--output", envelope)
+      "2026.2-rc1", "--class", hardware, "--output", envelope)
     try #require(result.status == 0, "\(result.complaint)")
     return envelope
   }
 
-  private func promises(_ layer: String, closedBy report: String) throws -> String {
+  private func promises(
+    _ layer: String, closedBy report: String, hardware: String = InteropFlowTests.hardware
+  ) throws -> String {
     let digest = try Self.sum(report)
     return try place.folder.write(
       Array(
         """
         commitments:
-          - {provider: acme, layer: \(layer), release: "2026.2-rc1", class: "\(Self.hardware)",
-             capabilities: [amd.sev-snp], due: "2026-12-15", closed_by: ["\(digest)"]}
+          - {provider: acme, layer: \(layer), release: "2026.2-rc1", class: "\(hardware)",
+             capabilities: [amd.sev-snp], made: "2026-11-20", due: "2099-12-15", closed_by: ["\(digest)"]}
 
         """.utf8), "promises.yaml")
   }
@@ -60,7 +63,7 @@ struct InteropFlowTests {
     let parts = key.split(separator: "=")
     let keys = ["--key", "\(parts[0])=\(place.path(String(parts[1])))"]
     return try Program.hostcap.run(
-      ["fleet", "commitments", file, "--at", Self.at] + keys + evidence.flatMap { ["--evidence", $0] })
+      ["fleet", "commitments", file, "--at", "2099-01-01"] + keys + evidence.flatMap { ["--evidence", $0] })
   }
 
   @Test func aWorkersSignedReportKeepsWhatWasPromisedForKubernetes() throws {
@@ -68,7 +71,7 @@ struct InteropFlowTests {
     let report = try report(of: worker, "worker.json")
     let file = try promises("kaas", closedBy: report)
     let open = try commitments(file)
-    #expect(open.status == 1 && open.text.contains("open: acme, kaas, 2026.2-rc1, due 2026-12-15"))
+    #expect(open.status == 1 && open.text.contains("open: acme, kaas, 2026.2-rc1, due 2099-12-15"))
     #expect(open.text.contains("nothing that acme signed is about it"))
     let ofHost = try commitments(file, signed(report, "host"))
     #expect(ofHost.status == 1 && ofHost.text.contains("is of layer host"))
@@ -80,16 +83,20 @@ struct InteropFlowTests {
   @Test func nobodyKeepsAnothersPromise() throws {
     let report = try report(
       of: PlanTests.tapes.appending(path: "libvirt-snp-firmware.jsonl").path, "host.json")
-    let file = try promises("host", closedBy: report)
-    let own = try signed(report, "host")
+    let hardware = "QEMU Standard PC (Q35 + ICH9, 2009), Milan"
+    let file = try promises("host", closedBy: report, hardware: hardware)
+    let own = try signed(report, "host", hardware: hardware)
     #expect(try commitments(file, own).status == 0)
     let foreign = try commitments(file, own, key: "acme=other.pub")
     #expect(foreign.status == 2 && foreign.complaint.contains("is not signed by"))
     let otherName = try commitments(file, own, key: "zeta=mine.pub")
     #expect(otherName.status == 2 && otherName.complaint.contains("says it is of acme"))
     let zeta = try commitments(
-      file, signed(report, "host", key: "other", provider: "zeta"), key: "zeta=other.pub")
+      file, signed(report, "host", key: "other", provider: "zeta", hardware: hardware), key: "zeta=other.pub")
     #expect(zeta.status == 1, "zeta's word is not acme's")
+    let other = try place.hostcap(
+      "sign", report, "--dsse", "--key", place.path("mine"), "--class", "Rack 9", "--output", "-")
+    #expect(other.status == 2 && other.complaint.contains("is of the class"), "a machine's class is its own")
   }
 
   @Test func aProofPassesTheTestcaseOfItsProviderAlone() throws {
@@ -156,5 +163,82 @@ struct InteropFlowTests {
     #expect(result.status == 0, "\(result.complaint)")
     #expect(result.text.contains("\"id\": \"amd.sev-snp\""), "\(result.text)")
     #expect(result.text.contains("\"since\": \"2026-11-20\""), "\(result.text)")
+  }
+
+  @Test func aReportWithoutATimeOrOfAnotherTimeDoesNotPass() throws {
+    let report = try Program.hostcap.run(
+      ["judge", PlanTests.tapes.appending(path: "libvirt-snp-firmware.jsonl").path, "--format", "json"])
+    func run(_ time: String) throws -> Program.Result {
+      let old = try Regex("\"observedAt\": \"[^\"]*\"")
+      let file = try place.folder.write(
+        Array(report.text.replacing(old, with: "\"observedAt\": \(time)").utf8), "n1.json")
+      return try Program.hostcap.run([
+        "compliance", "run", "--reports", file, "--at", Self.at, "hostcap-sev-snp-host",
+      ])
+    }
+    #expect(try run("\"2026-11-26T10:00:00Z\"").text == "hostcap-sev-snp-host: PASS\n")
+    for time in ["null", "\"someday\"", "\"2026-11-18T10:00:00Z\""] {
+      #expect(try run(time).text == "hostcap-sev-snp-host: ABORT\n", "\(time)")
+    }
+    let later = try run("\"2026-11-27T10:00:00Z\"")
+    #expect(later.status == 2 && later.output.isEmpty)
+    let assumed = try Program.hostcap.run([
+      "compliance", "run", "--reports", PlanTests.tapes.appending(path: "pci-snp.jsonl").path, "--at",
+      Self.at,
+      "hostcap-gpu-passthrough",
+    ])
+    #expect(assumed.text == "hostcap-gpu-passthrough: ABORT\n", "an emulated machine's devices are none")
+  }
+
+  @Test func reportsOfSeveralProvidersAreNotOnes() throws {
+    for provider in ["acme", "zeta"] {
+      let file = place.folder.file("two/\(provider)/r1/n1.json")
+      try FileManager.default.createDirectory(
+        at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try FileManager.default.copyItem(atPath: place.report, toPath: file.path)
+    }
+    func run(_ more: String...) throws -> Program.Result {
+      try Program.hostcap.run(
+        ["compliance", "run", "--reports", place.path("two"), "--at", "2024-05-01T12:00:00Z"] + more)
+    }
+    #expect(try run().status == 64)
+    #expect(try run("--provider", "acme").status == 0)
+  }
+
+  @Test(arguments: [
+    "http://example.org", "http://127.0.0.1:80@example.org", "http://127.0.0.1:x",
+    "https://a/\r\nurl = http://b", "https://",
+    "http://localhost.example.org", "https://a/{b,c}", "ftp://127.0.0.1", "https://u@example.org",
+  ]) func aTokenIsSentToNoSuchPlace(_ url: String) throws {
+    let token = try place.folder.write(Array("secret\n".utf8), "token")
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: token)
+    let result = try Program.hostcap.run([
+      "compliance", "submit", place.compliance, "--token-file", token, "--url", url,
+    ])
+    #expect(result.status == 64, "\(url)")
+  }
+
+  @Test func aFileCannotBringItsOwnSigners() throws {
+    let own = try String(contentsOf: place.folder.file("other.pub"), encoding: .utf8)
+    let forged = try place.folder.write(
+      Array((SigningPlace.document("acme") + "note: |\n  acme \(own)\n").utf8), "forged.yaml")
+    let signed = try SigningPlace.run(
+      SigningPlace.keygen, ["-Y", "sign", "-f", place.path("other"), "-n", "report", forged])
+    try #require(signed.status == 0)
+    let signers = Array(try Data(contentsOf: URL(filePath: place.signers)))
+    let result = try Program.hostcap.run(
+      ["verify", forged, "--signers", "/dev/stdin", "--identity", "acme", "--at", SigningPlace.moment],
+      input: signers)
+    #expect(result.status == 2, "\(result.text)")
+  }
+
+  @Test func aSignatureDoesNotReplaceItsKeyOrWhatIsSigned() throws {
+    for target in ["\(place.folder.url.path)/./mine", "\(place.folder.url.path)/./report.yaml"] {
+      let before = try Data(contentsOf: URL(filePath: target))
+      let result = try place.hostcap(
+        "sign", place.compliance, "--key", place.path("mine"), "--output", target)
+      #expect(result.status == 2)
+      #expect(try Data(contentsOf: URL(filePath: target)) == before)
+    }
   }
 }

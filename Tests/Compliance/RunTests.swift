@@ -118,4 +118,33 @@ struct RunTests {
     #expect(try uuid(report("acme")) != nil)
     #expect(try uuid(report("acme")) != uuid(report("zeta")))
   }
+
+  @Test func aWorkersReportIsNoneOfAHost() throws {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<50 {
+      let hosts = (0...2).map { host($0, &random) }
+      let worker = HostRecord(
+        name: "worker", observedAt: "2026-11-26T00:00:00Z", environment: "guest",
+        capabilities: ["amd.sev-snp": CapabilityRecord(state: .ready, title: "", cause: nil)], facts: [:],
+        devices: [])
+      #expect(try run(hosts + [worker]) == run(hosts))
+      #expect(try run([worker]).results.values.allSatisfy { $0 == 0 })
+    }
+  }
+
+  @Test func aMachineThatIsPerhapsNonePassesNothing() throws {
+    var random = SystemRandomNumberGenerator()
+    for _ in 0..<50 {
+      let drawn = host(1, &random)
+      let perhaps = HostRecord(
+        name: "a", observedAt: drawn.observedAt, environment: "unknown", capabilities: drawn.capabilities,
+        facts: [:],
+        devices: drawn.devices)
+      #expect(try run([perhaps]).results.values.allSatisfy { $0 != 1 })
+    }
+  }
+
+  @Test(arguments: ["", "a b", "A", "a:b", "a\nb", "a\u{301}"]) func whatIsNoIdIsNone(_ text: String) {
+    #expect(!ComplianceRun.isID(text))
+  }
 }

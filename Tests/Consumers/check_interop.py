@@ -77,7 +77,8 @@ devices:
   - {alias: gpu-test, match: {id: "1234:1111"}, flavors: [{cpus: 1, ram_gib: 1}]}
 """)
     conf = os.path.join(work, "whitebox.conf")
-    run(hostcap, "render", "tempest", "--reports", folder, "--site", site, "--output", conf)
+    run(hostcap, "render", "tempest", "--reports", folder, "--site", site, "--output", conf,
+        "--at", "2026-11-26T12:00:00Z")
     options = cfg.ConfigOpts()
     for group, own in ((whitebox.general_group, whitebox.general_opts), (whitebox.hardware_group, whitebox.hardware_opts)):
         options.register_group(group)

@@ -23,7 +23,8 @@ struct CommitmentTests {
       try read(
         """
           - {provider: acme, layer: \(layer), release: "2026.2-rc1", class: "Rack 1, Genoa",
-             capabilities: [amd.sev, amd.sev-snp], due: "2026-12-15", closed_by: \(closed)}
+             capabilities: [amd.sev, amd.sev-snp], made: "2026-11-20", due: "2026-12-15",
+             closed_by: \(closed)}
         """
       ).first)
   }
@@ -31,12 +32,13 @@ struct CommitmentTests {
   private func evidence(
     provider: String = "acme", digest: String = digest, layer: Demand.Layer? = .host,
     release: String? = "2026.2-rc1",
-    hardwareClass: String? = "Rack 1, Genoa", at: String = "2026-11-26T00:00:00Z",
+    hardwareClass: String? = "Rack 1, Genoa", at: String = "2026-11-26T00:00:00Z", signed: String? = nil,
     _ states: [String: RecordedState] = ["amd.sev": .ready, "amd.sev-snp": .blocked]
   ) throws -> CommitmentEvidence {
     CommitmentEvidence(
       provider: provider, digest: digest, layer: layer, release: release, hardwareClass: hardwareClass,
-      observedAt: try #require(UTCTime(at)), capabilities: states)
+      observedAt: try #require(UTCTime(at)), signedAt: try #require(UTCTime(signed ?? at)),
+      capabilities: states)
   }
 
   private func state(
@@ -60,7 +62,9 @@ struct CommitmentTests {
       try evidence(layer: .iaas), try evidence(layer: nil), try evidence(release: "2026.2"),
       try evidence(release: nil),
       try evidence(hardwareClass: "Rack 2, Genoa"), try evidence(hardwareClass: nil),
-      try evidence(at: "2026-11-28T00:00:00Z"), try evidence(["amd.sev": .ready]),
+      try evidence(at: "2026-11-28T00:00:00Z"),
+      try evidence(at: "2026-11-19T23:59:59Z"), try evidence(signed: "2026-11-28T00:00:00Z"),
+      try evidence(["amd.sev": .ready]),
       try evidence(["amd.sev": .ready, "amd.sev-snp": .unknown]),
       try evidence(["amd.sev": .ready, "amd.sev-snp": .notApplicable]),
     ]
@@ -76,11 +80,13 @@ struct CommitmentTests {
     #expect(try state(promise, [evidence()], at: "2027-12-16T00:00:00Z") == .kept)
   }
 
-  @Test func aWorkerKeepsItByWhatItSeesItself() throws {
-    let promise = try promise("kaas")
-    let ofHost = try evidence(layer: .kaas, ["amd.sev": .ready, "amd.sev-snp": .ready])
+  @Test(arguments: [Demand.Layer.iaas, .kaas]) func aGuestKeepsItByWhatItSeesItself(_ layer: Demand.Layer)
+    throws
+  {
+    let promise = try promise(layer.rawValue)
+    let ofHost = try evidence(layer: layer, ["amd.sev": .ready, "amd.sev-snp": .ready])
     #expect(try state(promise, [ofHost]) == .open, "what a guest says of hosts is nothing")
-    let ofGuest = try evidence(layer: .kaas, ["guest.amd.sev": .ready, "guest.amd.sev-snp": .ready])
+    let ofGuest = try evidence(layer: layer, ["guest.amd.sev": .ready, "guest.amd.sev-snp": .ready])
     #expect(try state(promise, [ofGuest]) == .kept)
   }
 
@@ -92,14 +98,44 @@ struct CommitmentTests {
     #expect(try state(promise, [both[0]]) == .open)
   }
 
+  @Test func ofTwoHostsThatDifferTheOneThatCannotHasTheSay() throws {
+    let second = String(repeating: "cd", count: 32)
+    let states: [RecordedState] = [.ready, .blocked]
+    for (one, other) in [(states[0], states[1]), (states[1], states[0])] {
+      let standing = CommitmentStanding(
+        try promise(closed: "[\(Self.digest), \(second)]"),
+        on: [
+          try evidence(["amd.sev": .ready, "amd.sev-snp": one]),
+          try evidence(digest: second, ["amd.sev-snp": other]),
+        ], at: try DrawnFleet.moment())
+      #expect(standing.found["amd.sev-snp"] == .blocked)
+    }
+  }
+
+  @Test func aFileWithoutPromisesIsNone() {
+    #expect(throws: InputError.self) { try read("  []") }
+  }
+
   @Test(arguments: [
     ("  - {provider: a}", 2), ("  - {provider: a, surprise: b}", 2), ("  - 7", 2),
-    ("  - {provider: a, layer: moon, release: r, class: c, capabilities: [amd.sev], due: \"2026-12-15\"}", 2),
-    ("  - {provider: a, layer: host, release: r, class: c, capabilities: [amd.svm], due: \"2026-12-15\"}", 2),
-    ("  - {provider: a, layer: host, release: r, class: c, capabilities: [], due: \"2026-12-15\"}", 2),
-    ("  - {provider: a, layer: host, release: r, class: c, capabilities: [amd.sev], due: \"soon\"}", 2),
     (
-      "  - {provider: a, layer: host, release: r, class: c, capabilities: [amd.sev], due: \"2026-12-15\", closed_by: [ab]}",
+      "  - {provider: a, layer: moon, release: r, class: c, capabilities: [amd.sev], made: \"2026-11-20\", due: \"2026-12-15\"}",
+      2
+    ),
+    (
+      "  - {provider: a, layer: host, release: r, class: c, capabilities: [amd.svm], made: \"2026-11-20\", due: \"2026-12-15\"}",
+      2
+    ),
+    (
+      "  - {provider: a, layer: host, release: r, class: c, capabilities: [], made: \"2026-11-20\", due: \"2026-12-15\"}",
+      2
+    ),
+    (
+      "  - {provider: a, layer: host, release: r, class: c, capabilities: [amd.sev], made: \"2026-11-20\", due: \"soon\"}",
+      2
+    ),
+    (
+      "  - {provider: a, layer: host, release: r, class: c, capabilities: [amd.sev], made: \"2026-11-20\", due: \"2026-12-15\", closed_by: [ab]}",
       2
     ),
   ])

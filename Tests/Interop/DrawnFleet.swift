@@ -8,6 +8,7 @@ import Testing
 /// Hosts that are drawn, with names that nobody else may read.
 struct DrawnFleet {
   static let ids = ["amd.sev", "amd.sev-snp", "intel.tdx"]
+  static let titles = Dictionary(uniqueKeysWithValues: ids.map { ($0, "Title of \($0)") })
   static let causes = [
     CauseRecord(because: "secret-7", reason: "bios.smee_off", fix: "BIOS: SMEE: Enabled", fixKind: "bios"),
     CauseRecord(because: "secret-7", reason: nil, fix: nil, fixKind: nil),

@@ -8,7 +8,8 @@ import Testing
 struct FleetComparisonTests {
   private func compare(_ before: [HostRecord], _ after: [HostRecord]) -> FleetComparison {
     FleetComparison(
-      before: .init(before, release: .newest), after: .init(after, release: .newest))
+      before: .init(before, release: .newest), after: .init(after, release: .newest),
+      titles: DrawnFleet.titles)
   }
 
   private func count(_ comparison: FleetComparison, _ change: FleetComparison.Change) -> Int {
@@ -53,7 +54,8 @@ struct FleetComparisonTests {
     var random = SystemRandomNumberGenerator()
     let hosts = DrawnFleet.hosts(20, &random)
     let comparison = FleetComparison(
-      before: .init(hosts, release: .named("2026.1")), after: .init(hosts, release: .named("2026.2")))
+      before: .init(hosts, release: .named("2026.1")), after: .init(hosts, release: .named("2026.2")),
+      titles: DrawnFleet.titles)
     let snp = hosts.count { $0.capabilities["amd.sev-snp"]?.state == .ready }
     let ready = comparison.lines.filter { $0.change == .ready && $0.capability == "amd.sev-snp" }
     #expect(ready.reduce(0) { $0 + $1.hosts } == snp)
@@ -71,5 +73,22 @@ struct FleetComparisonTests {
       #expect(note.fileName.hasPrefix("rc1-") && note.fileName.hasSuffix(".yaml"))
       #expect(digits.count == 16 && digits.allSatisfy(\.isHexDigit))
     }
+  }
+
+  @Test func wordsOfAReportAreNotRepeated() {
+    var random = SystemRandomNumberGenerator()
+    let host = DrawnFleet.host(1, &random)
+    var spoken = HostRecord(
+      name: "a", observedAt: host.observedAt, environment: "bareMetal",
+      capabilities: [
+        "amd.sev": CapabilityRecord(state: .ready, title: "SEV on secret-7", cause: nil),
+        "secret.capability": CapabilityRecord(state: .ready, title: "secret", cause: nil),
+      ], facts: ["machine.vendor": .text("Rack\n\u{202e}7")], devices: [])
+    spoken.provider = "acme"
+    let comparison = compare([], [spoken])
+    #expect(comparison.lines.map(\.capability) == ["amd.sev"])
+    let text = ReleaseNote(comparison, slug: "x").text
+    #expect(!text.contains("secret") && !text.contains("\u{202e}"))
+    #expect(comparison.lines.allSatisfy { !$0.hardwareClass.contains("\n") })
   }
 }

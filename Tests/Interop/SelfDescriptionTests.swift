@@ -19,7 +19,8 @@ struct SelfDescriptionTests {
   private func text(_ hosts: [HostRecord], _ site: Site, since: [String: String] = [:]) throws -> String {
     let plan = Planner.plan(hosts, for: site)
     let description = SelfDescription(
-      plan, provider: "Acme", proofs: [], since: since, at: try DrawnFleet.moment())
+      plan, provider: "Acme", proofs: [], since: since, titles: DrawnFleet.titles, models: [],
+      at: try DrawnFleet.moment())
     var bytes: [UInt8] = []
     description.json.write(into: &bytes)
     return String(decoding: bytes, as: UTF8.self)

@@ -42,6 +42,12 @@ import Testing
     #expect(fault(nested(JSONDocument.depthLimit)) == nil)
     #expect(fault(nested(JSONDocument.depthLimit + 1))?.kind == .tooDeep)
     #expect(fault(nested(100_000))?.kind == .tooDeep)
+    // Cut off there, the parser looks for the place.
+    for levels in [65, 1023, 1024, 1025, 100_000] {
+      for piece in ["[", #"{"a":"#] {
+        #expect(fault(String(repeating: piece, count: levels)) != nil, "\(levels) of \(piece)")
+      }
+    }
   }
 
   @Test func aFaultSaysAtWhichByte() {

@@ -83,6 +83,28 @@ extension Store {
     SELECT provider, class, capability FROM proven
     """
 
+  /// When each host reported, in order, by `provider/region/name`.
+  public func observations(in scope: Scope) throws(InputError) -> [String: [String]] {
+    guard let own = Query(name: "observations", sql: Self.observed) else { return [:] }
+    var times: [String: [String]] = [:]
+    for row in try answers([own], in: scope)[0].rows {
+      times["\(row[0].text)/\(row[1].text)/\(row[2].text)", default: []].append(row[3].text)
+    }
+    return times
+  }
+
+  private static let observed = """
+    -- When hosts reported.
+    --   provider     public
+    --   region       public
+    --   name         name
+    --   observed_at  day
+    SELECT m.provider AS provider, m.region AS region, m.name AS name, r.observed_at AS observed_at
+    FROM machine m JOIN report r ON r.host = m.host CROSS JOIN scope s
+    WHERE r.observed_at <= s.at_time AND (s.one_provider = '' OR m.provider = s.one_provider)
+    ORDER BY provider, region, name, observed_at
+    """
+
   /// Every host that ever reported, sorted.
   public func hostNames() throws(InputError) -> [String] {
     do {

@@ -56,6 +56,7 @@ extension HostRecord {
     let environment = try report.member("environment") { environment throws(ShapeError) in
       try environment.member("kind") { value throws(ShapeError) in try value.string() }
     }
+    let isAssumed = report["environment"]?["assumed"]?.flag == true
     let states = try report.list("capabilities") { capability throws(ShapeError) in
       let id = try capability.member("id") { value throws(ShapeError) in try value.string() }
       return (id, try CapabilityRecord(capability))
@@ -66,6 +67,10 @@ extension HostRecord {
       capabilities: Dictionary(states.filter { !Self.isOfGuest($0.0) }) { first, _ in first },
       facts: try report.member("facts") { facts throws(ShapeError) in try Self.facts(facts) },
       devices: pci.devices)
+    guard Set(states.map(\.0)).count == states.count else {
+      throw ShapeError("has a capability twice", at: ".capabilities")
+    }
+    self.isAssumed = isAssumed
     physicalFunctions = pci.pools
     if environment == "guest" {
       guestCapabilities = Dictionary(states.filter { Self.isOfGuest($0.0) }) { first, _ in first }

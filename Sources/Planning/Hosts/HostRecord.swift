@@ -23,6 +23,8 @@ public struct HostRecord: Sendable, Hashable {
   public var remarks: [RemarkRecord] = []
   /// What a guest sees of itself, by id: `guest.amd.sev-snp`. Empty: of a machine.
   public internal(set) var guestCapabilities: [String: CapabilityRecord] = [:]
+  /// That it is a machine was only assumed, for an emulated one.
+  public internal(set) var isAssumed = false
   /// The report is too old to count.
   public private(set) var isExpired = false
 
@@ -40,7 +42,7 @@ public struct HostRecord: Sendable, Hashable {
       devices: devices)
     (host.physicalFunctions, host.remarks) = (physicalFunctions, remarks)
     (host.provider, host.region, host.isExpired) = (provider, region, isExpired)
-    host.guestCapabilities = guestCapabilities
+    (host.guestCapabilities, host.isAssumed) = (guestCapabilities, isAssumed)
     return host
   }
 
@@ -61,6 +63,17 @@ public struct HostRecord: Sendable, Hashable {
         return device
       })
     (host.provider, host.region, host.isExpired) = (provider, region, true)
+    host.isAssumed = isAssumed
+    return host
+  }
+
+  /// The same where an assumption does not count: whether it is a machine is not known.
+  public var withoutAssumption: HostRecord {
+    guard isAssumed else { return self }
+    var host = HostRecord(
+      name: name, observedAt: observedAt, environment: "unknown", capabilities: capabilities, facts: facts,
+      devices: devices)
+    (host.provider, host.region, host.isExpired) = (provider, region, isExpired)
     return host
   }
 

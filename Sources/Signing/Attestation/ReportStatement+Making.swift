@@ -42,6 +42,13 @@ extension ReportStatement {
     capabilities = record.capabilities.merging(record.guestCapabilities) { host, _ in host }.mapValues(
       \.state)
     let isMachine = record.environment == "bareMetal"
+    if record.isAssumed {
+      throw SigningFault("is of an emulated machine: that it is bare metal was only assumed")
+    }
+    if isMachine, let other = addition.hardwareClass, other != record.className {
+      throw SigningFault(
+        "is of the class \(record.className.debugDescription), not \(other.debugDescription)")
+    }
     hardwareClass = addition.hardwareClass ?? (isMachine ? record.className : nil)
     (subject, provider) = (addition.subject, addition.provider)
     (layer, release) = (addition.layer, addition.release)

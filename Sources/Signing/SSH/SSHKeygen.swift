@@ -48,14 +48,15 @@ public enum SSHKeygen {
     namespace: String, at time: UTCTime?
   ) throws(InputError) -> String {
     // What cannot be read is told apart from what does not hold.
-    let label = ArmoredBlock.label(of: try InputFile.read(signature, limit: signatureLimit))
-    guard label == "SSH SIGNATURE" else {
+    let armored = try InputFile.read(signature, limit: signatureLimit)
+    guard ArmoredBlock.label(of: armored) == "SSH SIGNATURE" else {
       throw InputError(signature, "is no signature of ssh-keygen -Y sign")
     }
-    _ = try InputFile.read(signers, limit: signersLimit)
-    var words = ["-Y", "verify", "-f", signers, "-I", identity, "-n", namespace, "-s", signature]
+    let allowed = try InputFile.read(signers, limit: signersLimit)
+    // What was read is what counts: a path may lead elsewhere a moment later, or to the message itself.
+    var words = ["-Y", "verify", "-f", "/dev/fd/3", "-I", identity, "-n", namespace, "-s", "/dev/fd/4"]
     if let time { words += ["-O", "verify-time=\(digits(time))"] }
-    let outcome = try program.run(words, input: message)
+    let outcome = try program.run(words, input: message, file: allowed, other: armored)
     guard outcome.status == 0 else {
       let who = "\(identity.debugDescription) for \(namespace.debugDescription)"
       throw InputError(

@@ -3,6 +3,7 @@
 
 import ArgumentParser
 import CanonicalJSON
+import Catalog
 import Fleet
 import HostModel
 import Interop
@@ -11,6 +12,7 @@ import Planning
 import Probing
 import ReportText
 import Tables
+import Tape
 
 struct FleetCompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -83,7 +85,12 @@ struct FleetCompareCommand: ParsableCommand {
     let now = try fleet(after, at: latest ?? moment, OpenStackRelease.named(release))
     let then = try since.flatMap { UTCTime($0) } ?? Self.newest(before) ?? moment
     let old = try fleet(before, at: then, OpenStackRelease.named(beforeRelease ?? release))
-    let comparison = FleetComparison(before: old, after: now)
+    for (run, name) in [(old, "before"), (now, "after")] where run.hosts.isEmpty {
+      throw InputError(
+        db ?? (name == "before" ? before : after).joined(separator: " "), "holds no host of \(name)")
+    }
+    let titles = Dictionary(Catalog.capabilities.map { ($0.id, $0.title) }) { first, _ in first }
+    let comparison = FleetComparison(before: old, after: now, titles: titles)
     if let notes {
       let note = ReleaseNote(comparison, slug: slug)
       let path = notes.hasSuffix("/") ? notes + note.fileName : "\(notes)/\(note.fileName)"

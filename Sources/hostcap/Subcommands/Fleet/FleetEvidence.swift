@@ -28,9 +28,11 @@ struct FleetEvidence {
     }
     let fleets = try reports.filter { try Self.isFleet($0) }
     guard !fleets.isEmpty else {
-      let expired = scope.at.earlier(by: Scope.expiredAfter).description
-      let all = try ReportFiles.hosts(at: reports, expiringBefore: expired)
-      // Where a single report comes from nobody says, so none can be of another provider.
+      guard scope.provider.isEmpty else {
+        throw ValidationError(
+          "Whose a single report is nobody says: --provider is for folders PROVIDER/REGION/HOST.json.")
+      }
+      let all = try ReportFiles.hosts(at: reports, in: ReportPeriod(at: scope.at))
       (hosts, proofs, store) = (all, [], nil)
       return
     }
@@ -78,7 +80,16 @@ struct EvidenceOptions: ParsableArguments {
     if reports.isEmpty == (db == nil) {
       throw ValidationError("Name reports by --reports, or a store by --db.")
     }
-    if let at, UTCTime(at) == nil { throw ValidationError("--at takes 2026-11-26T12:00:00Z or 2026-11-26.") }
+    if let at {
+      guard let time = UTCTime(at) else {
+        throw ValidationError("--at takes 2026-11-26T12:00:00Z or 2026-11-26.")
+      }
+      // What others read must not be of a time that nobody has seen.
+      guard time.secondsSince1970 <= FleetScope.clock.later(by: Admission.clockTolerance).secondsSince1970
+      else {
+        throw ValidationError("--at is in the future.")
+      }
+    }
     if !Scope.isPlain(provider) {
       throw ValidationError("\(provider.debugDescription) can be no provider's name.")
     }
@@ -89,6 +100,12 @@ struct EvidenceOptions: ParsableArguments {
   func evidence(release: OpenStackRelease? = nil) throws -> FleetEvidence {
     var scope = Scope(at: moment, release: release)
     scope.provider = provider
-    return try FleetEvidence(reports: reports, db: db, in: scope)
+    let evidence = try FleetEvidence(reports: reports, db: db, in: scope)
+    let providers = Set(evidence.hosts.map(\.provider)).sorted()
+    guard providers.count <= 1 else {
+      throw ValidationError(
+        "The reports are of \(providers.joined(separator: ", ")): name one by --provider.")
+    }
+    return evidence
   }
 }

@@ -38,17 +38,19 @@ struct SignedEvidence {
     let bytes = try InputFile.read(file, limit: 16 << 20)
     do throws(SigningFault) {
       let statement = try VerifiedStatement(envelope: bytes, keys: owners.map(\.key))
+      try statement.check(Freshness(now: FleetScope.clock))
+      guard let said = statement.provider else {
+        throw SigningFault("does not say whose it is: hostcap sign --dsse --provider")
+      }
       let signers = owners.filter { $0.key == statement.key }.map(\.provider)
-      guard let provider = signers.first(where: { statement.provider == nil || $0 == statement.provider })
-      else {
-        throw SigningFault(
-          "says it is of \(statement.provider ?? ""), and the key is that of \(signers.joined(separator: ", "))"
-        )
+      guard signers.contains(said) else {
+        throw SigningFault("says it is of \(said), and the key is that of \(signers.joined(separator: ", "))")
       }
       return CommitmentEvidence(
-        provider: provider, digest: statement.digest,
+        provider: said, digest: statement.digest,
         layer: statement.layer.flatMap { Demand.Layer(rawValue: $0.rawValue) },
         release: statement.release, hardwareClass: statement.hardwareClass, observedAt: statement.observedAt,
+        signedAt: statement.signedAt,
         capabilities: statement.capabilities)
     } catch { throw error.of(file) }
   }

@@ -52,6 +52,8 @@ struct ComplianceRunCommand: ParsableCommand {
   @OptionGroup var source: EvidenceOptions
   @OptionGroup var running: RunningRelease
 
+  func validate() throws { try ComplianceRun.validate(testcases) }
+
   func run() throws {
     let run = ComplianceRun(
       testcases, in: try ComplianceScope(), on: try ComplianceEvidence(source, running.openStack))
@@ -73,6 +75,15 @@ struct RunningRelease: ParsableArguments {
   }
 
   var openStack: OpenStackRelease? { OpenStackRelease.named(release) }
+}
+
+extension ComplianceRun {
+  /// Ids are words: a line is one id and its verdict.
+  static func validate(_ testcases: [String]) throws {
+    for id in testcases where !isID(id) {
+      throw ValidationError("\(id.debugDescription) can be no testcase.")
+    }
+  }
 }
 
 extension ComplianceEvidence {

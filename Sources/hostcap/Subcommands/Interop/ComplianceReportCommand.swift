@@ -32,6 +32,7 @@ struct ComplianceReportCommand: ParsableCommand {
   var output = "-"
 
   func validate() throws {
+    try ComplianceRun.validate(testcases)
     guard !subject.isEmpty, subject.utf8.count <= 200,
       !subject.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
     else { throw ValidationError("--subject takes the name of an account: one line, up to 200 bytes.") }

@@ -3,11 +3,15 @@
 
 import ArgumentParser
 import CanonicalJSON
+import Catalog
+import Devices
 import Documents
 import Fleet
+import HostModel
 import Interop
 import LiveHost
 import Planning
+import Signing
 import Tape
 
 struct RenderCommand: ParsableCommand {
@@ -29,7 +33,11 @@ struct SitedFleet: ParsableArguments {
   func read() throws -> (plan: Plan, fleet: FleetEvidence) {
     let decided = try Site(Document(parsing: InputFile.read(site, limit: Document.sizeLimit), path: site))
     let fleet = try source.evidence(release: decided.release)
-    return (Planner.plan(fleet.hosts, for: decided), fleet)
+    let names = Dictionary(grouping: fleet.hosts, by: \.name)
+    if let twice = names.first(where: { $0.value.count > 1 })?.key {
+      throw InputError(twice, "two hosts have this name, and a plan is of one region's")
+    }
+    return (Planner.plan(fleet.hosts.map(\.withoutAssumption), for: decided), fleet)
   }
 }
 
@@ -72,8 +80,7 @@ struct RenderSelfDescriptionCommand: ParsableCommand {
   @OptionGroup var sited: SitedFleet
 
   func validate() throws {
-    guard !name.isEmpty, !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-    else {
+    guard StatedText.isLine(name) else {
       throw ValidationError("--as takes a name, on one line.")
     }
   }
@@ -82,7 +89,8 @@ struct RenderSelfDescriptionCommand: ParsableCommand {
     let (plan, fleet) = try sited.read()
     let description = SelfDescription(
       plan, provider: name, proofs: fleet.proofs, since: try fleet.usableSince(plan.site.release),
-      at: sited.source.moment)
+      titles: Dictionary(Catalog.capabilities.map { ($0.id, $0.title) }) { first, _ in first },
+      models: DeviceTable.embedded.names, at: sited.source.moment)
     var bytes: [UInt8] = []
     description.json.write(into: &bytes)
     bytes.append(UInt8(ascii: "\n"))

@@ -89,7 +89,11 @@ struct SignCommand: ParsableCommand {
       file, limit: dsse ? ReportStatement.reportLimit : SignableFile.sizeLimit)
     let text = dsse ? try attestation(bytes) : try signature(bytes)
     let fallback = file == "-" ? "-" : "\(file).\(dsse ? "dsse" : "sig")"
-    try OutputFile.write(to: output ?? fallback, isPublic: true) { output, _ in output += text }
+    let target = output ?? fallback
+    if let there = FileIdentity(target), [file, key].contains(where: { FileIdentity($0) == there }) {
+      throw InputError(target, "is what is signed, or the key")
+    }
+    try OutputFile.write(to: target, isPublic: true) { output, _ in output += text }
   }
 
   private func signature(_ bytes: [UInt8]) throws(InputError) -> [UInt8] {
