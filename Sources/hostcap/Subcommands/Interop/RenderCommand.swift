@@ -30,14 +30,15 @@ struct SitedFleet: ParsableArguments {
   @Option(help: "Write to this file, whole or not at all, instead of standard output.", completion: .file())
   var output = "-"
 
-  func read() throws -> (plan: Plan, fleet: FleetEvidence) {
+  /// - Parameter assuming: emulated machines count, as whoever asks wants; others are not told of them.
+  func read(assuming: Bool) throws -> (plan: Plan, fleet: FleetEvidence) {
     let decided = try Site(Document(parsing: InputFile.read(site, limit: Document.sizeLimit), path: site))
     let fleet = try source.evidence(release: decided.release)
     let names = Dictionary(grouping: fleet.hosts, by: \.name)
     if let twice = names.first(where: { $0.value.count > 1 })?.key {
       throw InputError(twice, "two hosts have this name, and a plan is of one region's")
     }
-    return (Planner.plan(fleet.hosts.map(\.withoutAssumption), for: decided), fleet)
+    return (Planner.plan(assuming ? fleet.hosts : fleet.hosts.map(\.withoutAssumption), for: decided), fleet)
   }
 }
 
@@ -56,7 +57,7 @@ struct RenderTempestCommand: ParsableCommand {
   @OptionGroup var sited: SitedFleet
 
   func run() throws {
-    let (plan, _) = try sited.read()
+    let (plan, _) = try sited.read(assuming: true)
     try OutputFile.write(Array(TempestOptions(plan).text.utf8), to: sited.output)
   }
 }
@@ -86,7 +87,7 @@ struct RenderSelfDescriptionCommand: ParsableCommand {
   }
 
   func run() throws {
-    let (plan, fleet) = try sited.read()
+    let (plan, fleet) = try sited.read(assuming: false)
     let description = SelfDescription(
       plan, provider: name, proofs: fleet.proofs, since: try fleet.usableSince(plan.site.release),
       titles: Dictionary(Catalog.capabilities.map { ($0.id, $0.title) }) { first, _ in first },
