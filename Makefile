@@ -110,11 +110,12 @@ bench: agent
 sanitize: setup
 	@Tests/LiveHost/sanitize.sh
 
-# The plug-in builds the programs its own way; in the same folder the static ones would not be linked again.
-man: setup
+# By ArgumentParser's program and not by its plug-in, which would build everything once more.
+man: agent operator
 	@mkdir -p .build/man
-	@swift package --scratch-path .build/manual --allow-writing-to-directory .build/man \
-	  generate-manual --output-directory .build/man
+	@swift build --quiet --product generate-manual
+	@for program in hostcap hostcap-agent; do \
+	  "$$(swift build --show-bin-path)/generate-manual" .build/release/$$program --output-directory .build/man || exit 1; done
 	@ls .build/man
 
 completions: agent operator
