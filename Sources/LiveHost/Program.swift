@@ -62,14 +62,20 @@ public struct Program: Sendable {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
-    // Far away first, so that no number is taken before it has been copied.
-    let high: [Int32] = [200, 201, 202, 203, 204]
+    // Above all of them first, so that no number is taken before it has been copied; and low, for a process may have few.
     let own = [input.number, output.number, errors.number, file.number, other.number]
+    let first = max(own.max() ?? 0, 4) + 1
+    let high = own.indices.map { first + Int32($0) }
     let ends = Array(zip(own, high)) + Array(zip(high, [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, 3, 4]))
     for (from, to) in ends {
-      unsafe posix_spawn_file_actions_adddup2(&actions, from, to)
+      // Without its files the child would have ours.
+      let code = unsafe posix_spawn_file_actions_adddup2(&actions, from, to)
+      guard code == 0 else { throw SystemError(code) }
     }
-    for number in high { unsafe posix_spawn_file_actions_addclose(&actions, number) }
+    for number in high {
+      let code = unsafe posix_spawn_file_actions_addclose(&actions, number)
+      guard code == 0 else { throw SystemError(code) }
+    }
     var words = unsafe ([name] + arguments).map { unsafe strdup($0) }
     unsafe words.append(nil)
     defer { unsafe words.forEach { unsafe free($0) } }
