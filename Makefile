@@ -10,7 +10,7 @@
 #   pciutils python3 python3-jsonschema xz-utils bzip2    tests: other people's programs that must agree with us
 #   openssh-client openssl                                the same, for signatures and keys; sign and verify need ssh-keygen
 #   python3-venv git binutils strace                      lint, packages, size, what a run as root does
-PACKAGES := libexpat1-dev libsimdjson-dev libsqlite3-dev libarchive-dev libpci-dev libvirt-dev pciutils python3 python3-jsonschema \
+PACKAGES := libexpat1-dev libseccomp-dev libsimdjson-dev libsqlite3-dev libarchive-dev libpci-dev libvirt-dev pciutils python3 python3-jsonschema \
   xz-utils bzip2 openssh-client openssl python3-venv git binutils strace
 
 # The agent carries its Swift runtime: a node has none. Optimised for size, a section a function so that identical ones

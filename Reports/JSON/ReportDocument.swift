@@ -34,6 +34,7 @@ struct ReportDocument {
       [
         "effectiveUserID": .count($0.effectiveUserID),
         "effectiveCapabilities": .hexadecimal($0.effectiveCapabilities, width: 16),
+        "sandbox": $0.sandbox.map { .array($0.map(JSONValue.string)) } ?? .null,
       ]
     }
     let observedAt = report.observedAt.flatMap { UTCTime(secondsSince1970: $0) }

@@ -72,6 +72,11 @@ public enum ReportSchema {
               "effectiveUserID": count("Effective user id; 0 is root."),
               "effectiveCapabilities": pattern(
                 "^[0-9a-f]{16}$", "CapEff of /proc/self/status, 64 bits, capabilities(7)."),
+              "sandbox": orNull(
+                list(
+                  "What that process had given up before it read anything. Empty: --no-sandbox. Null: not known.",
+                  of: words(
+                    Privilege.everyMeasure, "How: prctl(2), capabilities(7), landlock(7), seccomp(2)."))),
             ])),
       ])
   }

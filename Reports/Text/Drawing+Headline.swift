@@ -58,7 +58,15 @@ extension Drawing {
   }
 
   private var privilege: String? {
-    report.privilege.map { $0.effectiveUserID == 0 ? "read as root" : "read as user \($0.effectiveUserID)" }
+    report.privilege.map { privilege in
+      let reader =
+        privilege.effectiveUserID == 0 ? "read as root" : "read as user \(privilege.effectiveUserID)"
+      guard let sandbox = privilege.sandbox else { return reader }
+      let missing = Privilege.everyMeasure.filter { !sandbox.contains($0) }
+      if sandbox.isEmpty { return "\(reader), in no sandbox" }
+      return missing.isEmpty
+        ? reader : "\(reader), in a sandbox without \(missing.joined(separator: " and "))"
+    }
   }
 
   private var observation: String? {

@@ -25,7 +25,7 @@ public enum Question: Hashable, Sendable {
   case libvirt(LibvirtDocument)
   /// The kernel's ring buffer as text, oldest line first.
   case kernelLog
-  /// `euid N` and `cap_eff HEX`, a line each: who is asking.
+  /// `euid N`, `cap_eff HEX` and, from a supervised process, `sandbox WORD,…` or `sandbox off`, a line each: who is asking.
   case privilege
   /// Seconds since 1970-01-01T00:00:00Z, decimal, and a newline.
   case clock

@@ -8,8 +8,15 @@ public struct Privilege: Sendable, Hashable {
   public let effectiveUserID: UInt64
   /// CapEff as /proc/self/status prints it. Source: capabilities(7).
   public let effectiveCapabilities: UInt64
+  /// What that process had given up before it read anything: those of `everyMeasure` that held. Empty: `--no-sandbox`, or a
+  /// kernel that has none of them. `nil`: not known; hostcap before it had a sandbox.
+  public let sandbox: [String]?
 
-  /// Reads `euid N` and `cap_eff HEX`, a line each.
+  /// Writing, running and more privilege, each made impossible in its own way. Source: prctl(2), PR_SET_NO_NEW_PRIVS;
+  /// capabilities(7); landlock(7); seccomp(2).
+  public static let everyMeasure = ["no_new_privs", "capabilities", "landlock", "seccomp"]
+
+  /// Reads `euid N`, `cap_eff HEX` and, where it is there, `sandbox WORD,…` or `sandbox off`, a line each.
   public init?(_ bytes: ArraySlice<UInt8>) {
     var fields: [String: ArraySlice<UInt8>] = [:]
     for line in lines(bytes) {
@@ -21,6 +28,8 @@ public struct Privilege: Sendable, Hashable {
       return nil
     }
     (effectiveUserID, effectiveCapabilities) = (user, set)
+    let measures = fields["sandbox"].map { Set($0.split(separator: UInt8(ascii: ",")).map(text)) }
+    sandbox = measures.map { measures in Self.everyMeasure.filter(measures.contains) }
   }
 
   /// CAP_SYS_ADMIN, bit 21: the kernel hands a reader without it 64 bytes of configuration space.

@@ -10,7 +10,7 @@ enum Asker {
   /// Bytes; longer logs lose their oldest lines.
   static let kernelLogLimit = 1 << 20
 
-  /// `euid N` and `cap_eff HEX`, as this process has them.
+  /// `euid N` and `cap_eff HEX`, as this process has them; `sandbox WORD,…` where it is supervised, `off` for none.
   static func privilege(_ files: FileReader) -> Answer {
     let status = files.file("/proc/self/status")
     guard case .bytes(let bytes) = status else { return status }
@@ -18,7 +18,10 @@ enum Asker {
     guard let line = lines(bytes[...]).first(where: { $0.starts(with: prefix) }) else {
       return .failed(code: 0, "/proc/self/status: no CapEff")
     }
-    return .bytes(Array("euid \(geteuid())\ncap_eff \(text(line.dropFirst(prefix.count)))\n".utf8))
+    let given = Supervised.current?.confinement.map(\.rawValue).joined(separator: ",")
+    let sandbox = given.map { "sandbox \($0.isEmpty ? "off" : $0)\n" } ?? ""
+    return .bytes(
+      Array("euid \(geteuid())\ncap_eff \(text(line.dropFirst(prefix.count)))\n\(sandbox)".utf8))
   }
 
   static func clock() -> Answer {

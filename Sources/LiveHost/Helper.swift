@@ -7,24 +7,49 @@ internal import Glibc
 
 /// Asks in a child process, so that a daemon or firmware that never replies costs a deadline and no more.
 struct Helper {
-  /// The program that answers when it is called with `HelperEntry.flag`.
-  let program: String
+  let means: Means
   let deadlineSeconds: Int
+  /// Whether the program gives up what it does not need.
+  let isConfined: Bool
+
+  enum Means {
+    /// The program that answers when it is called with `HelperEntry.flag`.
+    case program(String)
+    /// Who starts one for us: we may not.
+    case supervisor(Supervised)
+  }
+
+  init(_ means: Means, deadlineSeconds: Int, isConfined: Bool = true) {
+    (self.means, self.deadlineSeconds, self.isConfined) = (means, deadlineSeconds, isConfined)
+  }
+
+  /// Through the supervisor, where there is one; else by starting `program`.
+  init(program: String, deadlineSeconds: Int) {
+    self.init(Supervised.current.map(Means.supervisor) ?? .program(program), deadlineSeconds: deadlineSeconds)
+  }
 
   /// Bytes; a libvirt document may be 4 MiB, and its frame adds a line.
-  private static let limit = (4 << 20) + 64
+  static let limit = (4 << 20) + 64
   /// A day: its milliseconds still fit into 32 bits.
   private static let longestSeconds = 86_400
 
   /// - Parameter target: a device node's path, or a libvirt URI.
   func ask(_ question: Question, of target: String) -> Answer {
+    switch means {
+    case .program(let program): run(program, question, of: target)
+    case .supervisor(let supervised): supervised.ask(question, of: target)
+    }
+  }
+
+  private func run(_ program: String, _ question: Question, of target: String) -> Answer {
     var output: UnsafeMutablePointer<UInt8>?
     var length = 0
     var exit: Int32 = 0
     let milliseconds = Int32(min(max(deadlineSeconds, 0), Self.longestSeconds) * 1000)
     // Safe: the strings and the results outlive the call.
     let status = unsafe chost_run(
-      program, HelperEntry.flag, question.description, target, milliseconds, Self.limit, &output, &length,
+      program, isConfined ? HelperEntry.flag : HelperEntry.freeFlag, question.description, target,
+      milliseconds, Self.limit, &output, &length,
       &exit)
     // Safe: `output` is the call's own allocation or NULL, and is freed once, after the copy.
     defer { unsafe free(output) }

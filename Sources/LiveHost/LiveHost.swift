@@ -12,6 +12,8 @@ public final class LiveHost: HostSource {
   private let library: PCILibrary
   private let helper: Helper?
   private let libvirtURI: String?
+  /// `nil`: this process may look itself.
+  private let daemons: DaemonRoots?
   /// Why a daemon that did not reply once is left alone.
   private var libvirtHangs: Answer?
 
@@ -30,11 +32,13 @@ public final class LiveHost: HostSource {
     processor = Processor(files: files)
     library = PCILibrary(libpci)
     self.helper = helper
+    daemons = Supervised.current.flatMap { $0.daemons.isEmpty ? nil : $0.daemons }
     self.libvirtURI = libvirtURI
   }
 
   public func ask(_ question: Question) -> Answer {
-    switch question {
+    if let daemons, let known = daemons.answer(to: question) { return known }
+    return switch question {
     case .file(let path): files.file(path)
     case .directory(let path): files.directory(path)
     case .link(let path): files.link(path)

@@ -10,19 +10,28 @@ final class Place: Sendable {
   /// Read only, never our controlling terminal, and no waiting for a FIFO's writer.
   private static let readOnly = O_RDONLY | O_NONBLOCK | O_NOCTTY
   /// A name for a file that opens nothing. Source: kernel include/uapi/asm-generic/fcntl.h.
-  private static let pathOnly: Int32 = 0o10000000
+  static let pathOnly: Int32 = 0o10000000
 
   /// `nil`: the machine's own root.
   private let root: Int32?
 
   static let machine = Place(root: nil)
   private init(root: Int32?) { self.root = root }
+  /// What is open for it.
+  var descriptor: Int32? { root }
 
   /// - Parameter folder: followed as usual; only what is below it is fenced in.
   init(folder: String) throws(SystemError) {
+    if let open = Supervised.current?.root, open.path == folder {
+      root = fcntl(open.number, F_DUPFD_CLOEXEC, 0)
+    } else {
+      root = try Self.folder(folder).release()
+    }
+  }
+
+  static func folder(_ path: String) throws(SystemError) -> Descriptor {
     // Safe: the string outlives the call.
-    root = try Descriptor(owning: unsafe Glibc.open(folder, Self.pathOnly | O_DIRECTORY | O_CLOEXEC))
-      .release()
+    try Descriptor(owning: unsafe Glibc.open(path, Self.pathOnly | O_DIRECTORY | O_CLOEXEC))
   }
 
   deinit {

@@ -8,7 +8,8 @@ internal import Tape
 
 /// How a program of this package starts and ends.
 public enum CommandEntry {
-  /// Answers as a helper if that is what the program was called for; otherwise parses its arguments and runs.
+  /// Answers as a helper if that is what the program was called for; otherwise parses its arguments and runs, a
+  /// `HostCommand` as the supervised child of itself.
   ///
   /// Exit status: 0, or what `command` throws as an `ExitCode`; 2 after one line about an input; 64 after one about
   /// the arguments.
@@ -16,6 +17,9 @@ public enum CommandEntry {
     if let status = HelperEntry.run(CommandLine.arguments) { exit(status) }
     do {
       var parsed = try command.parseAsRoot()
+      if let asking = parsed as? any HostCommand, asking.asksHost {
+        try asking.probing.supervise(writing: asking.outputs)
+      }
       try parsed.run()
     } catch let error as InputError {
       Writing.complain("hostcap: \(error)")

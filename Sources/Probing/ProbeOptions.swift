@@ -38,6 +38,10 @@ public struct ProbeOptions: ParsableArguments {
   @Flag(help: "Compare libvirt's list of PCI functions with the kernel's; slow where there are thousands.")
   public var libvirtDevices = false
 
+  @Flag(
+    help: "For debugging: let the process that reads the host keep its privileges. The report says so.")
+  public var noSandbox = false
+
   @Option(
     help: ArgumentHelp("Write every question and its answer to this file, redacted.", valueName: "file"),
     completion: .file())
@@ -50,6 +54,17 @@ public struct ProbeOptions: ParsableArguments {
     guard (1...86_400).contains(deadline) else {
       throw ValidationError("--deadline takes 1 to 86400 seconds.")
     }
+  }
+
+  /// Goes on as a child that only reads, for `ProbeRun`; see `Supervisor`.
+  ///
+  /// - Parameter outputs: files that it may have written, besides the tape.
+  func supervise(writing outputs: [String]) throws(InputError) {
+    try Supervisor(
+      outputs: (outputs + [tape].compactMap { $0 }).filter { $0 != "-" }, root: root,
+      deadlineSeconds: deadline,
+      helper: HelperEntry.thisProgram, isConfined: !noSandbox
+    ).start()
   }
 
   /// Probes the host and writes the tape, if one is wanted.

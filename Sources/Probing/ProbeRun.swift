@@ -35,7 +35,8 @@ public struct ProbeRun: Sendable {
     // Outermost the recorder: a tape holds what the probes saw, redacted, and what the policy withheld.
     // Other probes' ladders ask libvirt too: who leaves the libvirt probe out wants it left alone.
     let libvirt = !skip.contains("libvirt")
-    let policy = Policy(try host(), wake: wake, libvirt: libvirt, libvirtDevices: libvirtDevices)
+    let policy = Policy(
+      Watched.host(try host()), wake: wake, libvirt: libvirt, libvirtDevices: libvirtDevices)
     let recorder = Recorder(Redactor(assumeBareMetal ? Assuming(bareMetal: policy) : policy))
     let report = HostReport(recorder, probes: probes)
     return (report, recorder)

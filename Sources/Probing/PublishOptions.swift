@@ -27,11 +27,13 @@ public struct PublishOptions: ParsableArguments {
       throw ValidationError(
         "--publish takes FORM=FILE, with one of the forms \(Self.formats.joined(separator: ", ")).")
     }
-    let files = publish.compactMap(Self.target).map(\.path)
-    guard Set(files).count == files.count else {
+    guard Set(outputs).count == outputs.count else {
       throw ValidationError("--publish names one file for two forms.")
     }
   }
+
+  /// The files.
+  public var outputs: [String] { publish.compactMap(Self.target).map(\.path) }
 
   private static func target(_ wish: String) -> (form: any Renderer.Type, path: String)? {
     let parts = wish.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

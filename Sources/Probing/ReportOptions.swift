@@ -26,6 +26,9 @@ public struct ReportOptions: ParsableArguments {
   /// Nothing was asked for.
   public var isDefault: Bool { format == TextReport.format && output == nil }
 
+  /// The file, if one is named.
+  public var outputs: [String] { [output].compactMap { $0 } }
+
   static let formats = Catalog.reports.map { $0.format }
 
   public func validate() throws {

@@ -11,12 +11,12 @@ extension HostSource {
   /// Errors: only root may see which it is. A daemon that answers and leaves no trace here runs who knows where.
   func libvirtRoot() -> Reading<String> {
     var leftover: Reading<String>?
-    for file in Self.daemonFiles {
+    for file in LibvirtDaemon.pidFiles {
       let pid = read(.file(file), as: decimal)
       if pid.isAbsent { continue }
       guard let number = pid.value else { return pid.map { _ in "" } }
       let name = read(.file("/proc/\(number)/comm")) { $0.isEmpty ? nil : text($0) }
-      if let word = name.value, Self.daemons.contains(word) { return root(of: number) }
+      if let word = name.value, LibvirtDaemon.names.contains(word) { return root(of: number) }
       guard name.value != nil || name.isAbsent else { return name }
       leftover = leftover ?? Reading(pid.question, .unreadable("process \(number) is no libvirt daemon here"))
     }
@@ -36,9 +36,9 @@ extension HostSource {
   }
 
   private func root(of pid: UInt64) -> Reading<String> {
-    linkName("/proc/1/ns/mnt").flatMap { host in
-      linkName("/proc/\(pid)/ns/mnt").flatMap { daemon in
-        .value(host == daemon ? "" : "/proc/\(pid)/root")
+    linkName(LibvirtDaemon.hostNamespace).flatMap { host in
+      linkName(LibvirtDaemon.namespace(of: pid)).flatMap { daemon in
+        .value(host == daemon ? "" : LibvirtDaemon.root(of: pid))
       }.outcome
     }
   }
@@ -48,11 +48,5 @@ extension HostSource {
     let version = Question.libvirt(.version)
     if libvirtSilence(.version)?.reason == .libvirtNotRunning { return Reading(version, .value("")) }
     return Reading(version, .withheld("where libvirt's daemon runs cannot be seen"))
-  }
-
-  private static var daemons: [String] { ["virtqemud", "libvirtd"] }
-  /// Source: libvirt src/remote/remote_daemon.c and src/util/virpidfile.c: RUNSTATEDIR/NAME.pid.
-  private static var daemonFiles: [String] {
-    ["/run", "/var/run"].flatMap { folder in daemons.map { "\(folder)/\($0).pid" } }
   }
 }

@@ -6,7 +6,7 @@ import HostModel
 import Probing
 
 /// The node's program: asks the host it runs on, and says what it can do.
-struct AgentCommand: ParsableCommand {
+struct AgentCommand: HostCommand {
   static let configuration = CommandConfiguration(
     commandName: "hostcap-agent",
     abstract: "Report what this host can do for confidential guests and PCI passthrough.",
@@ -26,6 +26,8 @@ struct AgentCommand: ParsableCommand {
   @OptionGroup(title: "Probing") var probing: ProbeOptions
   @OptionGroup(title: "Report") var reporting: ReportOptions
   @OptionGroup(title: "Publishing") var publishing: PublishOptions
+
+  var outputs: [String] { reporting.outputs + publishing.outputs }
 
   func run() throws {
     let report = try probing.run().report

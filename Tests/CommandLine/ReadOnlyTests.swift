@@ -13,11 +13,13 @@ import Testing
 
   /// What read-only.py says of a trace of a program that was told to write report.json and tape.jsonl, while a function
   /// slept.
-  private func verdict(on trace: URL) throws -> (status: Int32, text: String) {
+  private func verdict(on trace: URL, asleep: [String] = ["0000:03:00.0"]) throws -> (
+    status: Int32, text: String
+  ) {
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(
       path: "../LiveHost/read-only.py")
     let outputs = ["report.json", "tape.jsonl"].flatMap { ["--output", folder.file($0).path] }
-    return try run(["python3", script.path, trace.path, "--asleep", "0000:03:00.0"] + outputs)
+    return try run(["python3", script.path, trace.path, "--asleep", asleep.joined(separator: ",")] + outputs)
   }
 
   private func run(_ words: [String]) throws -> (status: Int32, text: String) {
@@ -39,16 +41,37 @@ import Testing
       return
     }
     let trace = folder.file("trace")
-    let strace = ["strace", "-f", "-y", "-e", "trace=%file,%desc,%network,ioctl", "-o", trace.path]
+    let traced =
+      "trace=%file,%desc,%network,ioctl,init_module,finit_module,delete_module,kexec_load,kexec_file_load,bpf"
+    let strace = ["strace", "-f", "-y", "-e", traced, "-o", trace.path]
     let names = ["report.json", "tape.jsonl"].map { folder.file($0).path }
     let agent = [
       Program.agent.url.path, "--libvirt-devices", "--format", "json", "--output", names[0], "--tape",
       names[1],
     ]
+    let (modules, states) = (try Self.modules(), Self.powerStates())
     #expect(try run(strace + agent).status == 0)
     for name in names { #expect(FileManager.default.fileExists(atPath: name)) }
-    let verdict = try verdict(on: trace)
+    #expect(try Self.modules() == modules, "a module was loaded")
+    #expect(Self.powerStates() == states, "a function was woken, or fell asleep meanwhile")
+    let verdict = try verdict(on: trace, asleep: states.filter { $0.value == "suspended\n" }.keys.sorted())
     #expect(verdict.status == 0, "\(verdict.text)")
+  }
+
+  private static func modules() throws -> Set<Substring> {
+    let text = try? String(contentsOfFile: "/proc/modules", encoding: .utf8)
+    return Set((text ?? "").split(separator: "\n").map { $0.prefix { $0 != " " } })
+  }
+
+  /// Every PCI function's word on its runtime power management.
+  private static func powerStates() -> [String: String] {
+    let folder = "/sys/bus/pci/devices"
+    let functions = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    return Dictionary(
+      uniqueKeysWithValues: functions.map { function in
+        let state = try? String(contentsOfFile: "\(folder)/\(function)/power/runtime_status", encoding: .utf8)
+        return (function, state ?? "")
+      })
   }
 
   /// Lines as strace prints them, one for each thing that is more than reading.
@@ -74,6 +97,7 @@ import Testing
     (
       #"7 connect(3<socket:[1]>, {sa_family=AF_UNIX, sun_path="/run/dbus/socket"}, 110) = 0"#, "not libvirt's"
     ),
+    (#"7 finit_module(3</lib/modules/x.ko>, "", 0) = 0"#, "changes the kernel"),
     (#"7 execve("/bin/sh", ["sh"], 0x7f /* 6 vars */) = 0"#, "starts another program"),
   ]
 

@@ -9,12 +9,14 @@ final class PrivateLibvirt {
   private let folder: TemporaryFolder
 
   var uri: String { "qemu+unix:///system?socket=\(socket)" }
-  private var socket: String { "/proc/\(pid)/root/run/libvirt/libvirt-sock" }
+  private var socket: String { "\(folder.path)/run/libvirt/libvirt-sock" }
 
   /// Fresh folders for its state, and the account that Debian's libvirt wants and a bare installation lacks.
   private static let script = """
     set -e
-    for folder in /run /var/lib /var/cache; do mount -t tmpfs none $folder; done
+    mkdir "${0%/*}/run"
+    mount --bind "${0%/*}/run" /run
+    for folder in /var/lib /var/cache; do mount -t tmpfs none $folder; done
     mkdir -p /run/libvirt /run/lock /var/lib/libvirt /var/cache/libvirt
     for file in passwd group; do cp /etc/$file /run/$file; done
     grep -q ^libvirt-qemu: /run/passwd || echo libvirt-qemu:x:64055:64055::/:/bin/false >> /run/passwd

@@ -10,7 +10,7 @@ import ReportSubunit
 import Results
 import Tape
 
-struct CheckCommand: ParsableCommand {
+struct CheckCommand: HostCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
     abstract: "Exit 0 if a host has what is required, else 1.",
@@ -53,6 +53,9 @@ struct CheckCommand: ParsableCommand {
     guard !require.isEmpty else { throw ValidationError("--require is needed at least once.") }
     if let misuse = require.lazy.compactMap(\.misuse).first { throw ValidationError(misuse) }
   }
+
+  var asksHost: Bool { file == nil }
+  var outputs: [String] { [output].compactMap { $0 } }
 
   func run() throws {
     let subjects = try Subject.subjects(in: file, else: probing)

@@ -9,7 +9,7 @@ import Probing
 import ReportJSON
 import ReportText
 
-struct DevicesCommand: ParsableCommand {
+struct DevicesCommand: HostCommand {
   static let configuration = CommandConfiguration(
     commandName: "devices",
     abstract: "List what can be handed to guests, with one verdict, cause and fix each.",
@@ -32,6 +32,9 @@ struct DevicesCommand: ParsableCommand {
   @Flag(help: "Print JSON.") var json = false
 
   @OptionGroup(title: "Probing") var probing: ProbeOptions
+
+  var asksHost: Bool { file == nil }
+  var outputs: [String] { [] }
 
   func run() throws {
     let subjects = try Subject.subjects(in: file, else: probing)

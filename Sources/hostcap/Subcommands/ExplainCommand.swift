@@ -9,7 +9,7 @@ import LiveHost
 import Probing
 import ReportText
 
-struct ExplainCommand: ParsableCommand {
+struct ExplainCommand: HostCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
     abstract: "Say why a capability stops, on what evidence, and what to do next.",
@@ -35,6 +35,9 @@ struct ExplainCommand: ParsableCommand {
   func validate() throws {
     if case .nothing(let why) = Topic(capability) { throw ValidationError(why) }
   }
+
+  var asksHost: Bool { file == nil }
+  var outputs: [String] { [] }
 
   func run() throws {
     let subjects = try Subject.subjects(in: file, else: probing)

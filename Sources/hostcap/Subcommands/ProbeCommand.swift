@@ -4,7 +4,7 @@
 import ArgumentParser
 import Probing
 
-struct ProbeCommand: ParsableCommand {
+struct ProbeCommand: HostCommand {
   static let configuration = CommandConfiguration(
     commandName: "probe",
     abstract: "Ask this host, or one mounted elsewhere, and report.",
@@ -19,6 +19,8 @@ struct ProbeCommand: ParsableCommand {
   @OptionGroup(title: "Probing") var probing: ProbeOptions
   @OptionGroup(title: "Report") var reporting: ReportOptions
   @OptionGroup(title: "Publishing") var publishing: PublishOptions
+
+  var outputs: [String] { reporting.outputs + publishing.outputs }
 
   func run() throws {
     let report = try probing.run().report

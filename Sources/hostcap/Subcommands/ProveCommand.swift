@@ -10,7 +10,7 @@ import LiveHost
 import Probing
 import Tape
 
-struct ProveCommand: ParsableCommand {
+struct ProveCommand: HostCommand {
   static let configuration = CommandConfiguration(
     commandName: "prove",
     abstract: "Inside a guest: print proofs of what it has, for fleet ingest.",
@@ -55,6 +55,9 @@ struct ProveCommand: ParsableCommand {
         "no capability of a guest \(unknown); there are \(Requirement.guests.joined(separator: ", "))")
     }
   }
+
+  var asksHost: Bool { files.isEmpty }
+  var outputs: [String] { [] }
 
   func run() throws {
     var lines: [[UInt8]] = []

@@ -9,7 +9,7 @@ import LiveHost
 import Probing
 import Tape
 
-struct RecordCommand: ParsableCommand {
+struct RecordCommand: HostCommand {
   static let configuration = CommandConfiguration(
     commandName: "record",
     abstract: "Write a tape: every question and its answer, redacted.",
@@ -31,6 +31,9 @@ struct RecordCommand: ParsableCommand {
   var file: String?
 
   @OptionGroup(title: "Probing") var probing: ProbeOptions
+
+  var asksHost: Bool { file == nil }
+  var outputs: [String] { [output] }
 
   func run() throws {
     let recorder = try recorder()
