@@ -178,7 +178,7 @@ let package = Package(
         "Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Results", "Tape"] + reportTargets),
       tests("Architecture", ["Catalog", "HostModel"]),
       tests(
-        "Machines", ["Catalog", "Evidence", "HostModel", "LawKit", "Tape"],
+        "Machines", ["Catalog", "Evidence", "HostModel", "LawKit", "ReportJSON", "Tape"],
         except: [
           "Tapes", "begin.c", "devices.py", "devices.sh", "devices.tsv", "firmware.json", "guest.sh",
           "hold.c",

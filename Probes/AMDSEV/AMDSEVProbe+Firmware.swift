@@ -53,9 +53,7 @@ extension AMDSEVProbe {
     "iommu-snp", .firmware, "every IOMMU supports SEV-SNP",
     specification: "AMD specification 48882, MMIO 0030h EFR[63] SNPSup; kernel drivers/iommu/amd/init.c"
   ) { host in
-    let units = host.read(.directory("/sys/class/iommu")) { bytes in
-      lines(bytes).map { String(decoding: $0, as: UTF8.self) }.filter { $0.hasPrefix("ivhd") }
-    }
+    let units = host.names(in: "/sys/class/iommu").map { $0.filter { $0.hasPrefix("ivhd") } }
     return units.judge("/sys/class/iommu") { names in
       guard !names.isEmpty else { return .unknown(.sourceAbsent, "no AMD IOMMU is active", citing: []) }
       let features = names.map { host.iommuSupportsSNP($0) }

@@ -34,8 +34,12 @@ extension Unit {
       Self.members(group, primary, host) { names in
         var foreign: [String] = []
         var unclear: PCIAddress?
+        var gone: PCIAddress?
         for address in names.compactMap({ PCIAddress($0) }) where !address.sharesSlot(with: primary.address) {
-          guard let other = neighbours[address] ?? host.pciFunction(address) else { continue }
+          guard let other = neighbours[address] ?? host.pciFunction(address) else {
+            gone = gone ?? address
+            continue
+          }
           switch other.isBridge {
           case true?: continue
           case false?: foreign.append("\(address)")
@@ -50,6 +54,7 @@ extension Unit {
             citing: port?.citing ?? [])
         }
         if let unclear { return host.unknown("class of \(unclear)", unclear) }
+        if let gone { return Self.listedButGone(gone, group) }
         return .pass("group \(group) holds no other slot", citing: [])
       }
     }
@@ -138,6 +143,14 @@ extension Unit {
       }
       return judge(names)
     }
+  }
+
+  /// A function leaves the bus before it leaves its group. Which of the two listings is right cannot be told.
+  /// Source: kernel drivers/base/core.c, device_del(); drivers/iommu/iommu.c, iommu_bus_notifier().
+  private static func listedButGone(_ address: PCIAddress, _ group: Int) -> Judgement {
+    .unknown(
+      .sourceUnreadable, "group \(group) lists \(address), which is not there",
+      citing: [.link(PCIDevices.path(address))])
   }
 
   /// Who of the host holds a member, for people: `0000:01:00.1 (snd_hda_intel)`; `nil`: nobody who is in the way.

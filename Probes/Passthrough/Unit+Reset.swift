@@ -14,18 +14,17 @@ extension Unit {
       "kernel drivers/pci/pci.c, pci_reset_fn_methods"
     ) {
       function, host in
-      let methods = host.read(PCIDevices.file(function.address, "reset_method")) { text($0) }
+      let methods = host.namedResetMethods(function.address)
       if methods.isAbsent {
         let siblings = slots.keys.contains { $0 != function.address && $0.sharesSlot(with: function.address) }
         return Self.resetWithoutMethod(function.address, hasSiblings: siblings, host)
       }
-      return methods.judge("reset_method") { methods in
-        let names = methods.split(separator: " ")
+      return methods.judge("reset_method") { names in
         if names.isEmpty {
           return .fail(.resetDisabled, "reset_method is empty: resets were switched off", citing: [])
         }
         if names == ["pm"] { return .warn(.resetPowerManagementOnly, "reset_method = pm", citing: []) }
-        return .pass("reset_method = \(methods)", citing: [])
+        return .pass("reset_method = \(names.joined(separator: " "))", citing: [])
       }
     }
   }
@@ -61,10 +60,12 @@ extension Unit {
       "kernel drivers/vfio/pci/vfio_pci_core.c, VFIO_DEVICE_PCI_HOT_RESET; drivers/pci/pci.c, pci_parent_bus_reset()",
       isAdvisory: true
     ) { function, host in
-      let methods = host.read(PCIDevices.file(function.address, "reset_method")) { text($0) }
-      let weak = methods.isAbsent || methods.value == "pm"
+      let methods = host.namedResetMethods(function.address)
+      let weak = methods.isAbsent || methods.value == ["pm"]
       guard weak else {
-        return methods.judge("reset_method") { .pass("reset_method = \($0)", citing: []) }
+        return methods.judge("reset_method") {
+          .pass("reset_method = \($0.joined(separator: " "))", citing: [])
+        }
       }
       if methods.isAbsent, host.names(in: PCIDevices.path(function.address)).value?.contains("reset") == true
       {

@@ -3,8 +3,17 @@
 
 extension HostSource {
   /// The names in a directory.
+  /// Errors: a listing that breaks off, and one with what no file can be called, is unreadable.
+  /// Source: POSIX.1-2024, Base Definitions 3.141, Filename; Linux's limits.h, NAME_MAX.
   public func names(in path: String) -> Reading<[String]> {
-    read(.directory(path)) { lines($0).map { String(decoding: $0, as: UTF8.self) } }
+    read(.directory(path)) { bytes in
+      guard bytes.isEmpty || bytes.last == UInt8(ascii: "\n") else { return nil }
+      let names = lines(bytes)
+      guard names.allSatisfy({ $0.count <= 255 && !$0.contains(0) && !$0.contains(UInt8(ascii: "/")) }) else {
+        return nil
+      }
+      return names.map { String(decoding: $0, as: UTF8.self) }
+    }
   }
 
   /// The last component of a symbolic link's target: a driver's name, a group's number, a function's address.

@@ -52,6 +52,10 @@ public struct Climb: Sendable {
       let hardware = steps.filter { $0.rung.layer <= .cpu && !$0.rung.isAdvisory }
       return hardware.contains { $0.judgement.verdict == .unknown } ? .unknown : .blocked
     }
+    // The question does not arise, and nothing above was asked.
+    if let last = steps.last, last.rung.isGate, last.judgement.verdict == .notApplicable {
+      return .notApplicable
+    }
     return firstUnknown == nil && disputed.isEmpty ? .ready : .unknown
   }
 }

@@ -25,7 +25,7 @@ extension Environment {
 
   /// Xen leaves the bit clear in paravirtual domains, and names itself in sysfs.
   private static func unlessXen(_ host: any HostSource, _ bit: Question) -> Environment {
-    let xen = host.read(hypervisorType) { $0.isEmpty ? nil : text($0) }
+    let xen = host.read(hypervisorType, as: hypervisorName)
     if let name = xen.value { return Environment(.guest(name), citing: [xen.question]) }
     let origin = host.origin()
     guard let origin = origin.value else {
@@ -37,6 +37,14 @@ extension Environment {
         .unknown("\(xen.question) cannot be read, so this may be a guest"), citing: [xen.question])
     }
     return Environment(.bareMetal, citing: [bit])
+  }
+
+  /// One short word; `xen` is the only one that a kernel gives. Anything else names nobody.
+  /// Source: kernel Documentation/ABI/stable/sysfs-hypervisor-xen; drivers/xen/sys-hypervisor.c, type_show().
+  private static func hypervisorName(_ bytes: ArraySlice<UInt8>) -> String? {
+    let word = trimmed(bytes)
+    let isName = (1...32).contains(word.count) && word.allSatisfy { (0x21...0x7e).contains($0) }
+    return isName ? text(word) : nil
   }
 
   /// Processors without the bit: the firmware's names decide, if every one of them can be read.

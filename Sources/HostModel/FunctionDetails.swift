@@ -73,12 +73,23 @@ extension HostSource {
   ///
   /// Absent: a kernel before 5.15, which only says whether there is one. Empty: none, for whatever reason.
   public func resetMethods(_ address: PCIAddress) -> Reading<[String]> {
-    let methods = read(PCIDevices.file(address, "reset_method")) {
-      text($0).split(separator: " ").map(String.init)
-    }
+    let methods = namedResetMethods(address)
     guard methods.isAbsent else { return methods }
     // Neither file is there without a method. Source: kernel drivers/pci/pci-sysfs.c, reset_method_attr_is_visible().
     return contains("reset", in: PCIDevices.path(address)).flatMap { $0 ? .absent : .value([]) }
+  }
+
+  /// What `reset_method` names: `flr`, `bus`; none: resets were switched off. Absent: as above, or there is no method.
+  /// Errors: what no method is called is unreadable. Source: kernel drivers/pci/pci.c, pci_reset_fn_methods[], names of
+  /// small letters and underscores, at most PCI_RESET_METHOD_NAME_LEN - 1 = 31 of them.
+  public func namedResetMethods(_ address: PCIAddress) -> Reading<[String]> {
+    read(PCIDevices.file(address, "reset_method")) { bytes in
+      let words = trimmed(bytes).split(separator: UInt8(ascii: " "))
+      let areNames = words.allSatisfy { word in
+        word.count < 32 && word.allSatisfy { (0x61...0x7a).contains($0) || $0 == UInt8(ascii: "_") }
+      }
+      return areNames ? words.map(text) : nil
+    }
   }
 
   /// Names below `/dev/vfio/devices`. Absent: VFIO holds it, and the kernel is older than 6.1, which has no such names.

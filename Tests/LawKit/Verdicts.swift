@@ -52,4 +52,30 @@ public struct Verdicts: Hashable, Sendable {
     }
     return found.sorted()
   }
+
+  /// What differs, by name; `nil`: it is not there any more.
+  public func changes(to other: Verdicts) -> [String: String?] {
+    var found: [String: String?] = [:]
+    for name in Set(byName.keys).union(other.byName.keys) where byName[name] != other.byName[name] {
+      found[name] = .some(other.byName[name])
+    }
+    return found
+  }
+
+  /// Where `other` claims more that one could build on: ready or pass where there was neither, a warning where there was
+  /// no more than a fail.
+  public func stronger(in other: Verdicts) -> [(name: String, before: String, after: String)] {
+    other.byName.compactMap { name, after in
+      let before = byName[name] ?? "nothing"
+      return Self.strength(after) > Self.strength(before) ? (name, before, after) : nil
+    }.sorted { $0.name < $1.name }
+  }
+
+  private static func strength(_ verdict: String) -> Int {
+    switch verdict {
+    case "ready", "pass": 2
+    case "warn": 1
+    default: 0
+    }
+  }
 }
