@@ -98,32 +98,41 @@ extension JSONValue {
     output.append(contentsOf: repeatElement(0x20, count: 2 * depth))
   }
 
-  /// Source: RFC 8259 section 7; U+007F to U+009F are escaped too, so that no terminal obeys a report.
+  /// Source: RFC 8259 section 7; U+007F to U+009F, and what turns the direction of text, are escaped too, so that no
+  /// terminal obeys a report.
   private static func quote(_ text: String, into output: inout [UInt8]) {
     output.append(0x22)
-    // U+0080 to U+00BF are C2h and a second byte, which has to be seen first.
-    var isPending = false
-    for byte in text.utf8 {
-      if isPending {
-        isPending = false
-        if byte < 0xa0 { escape(byte, into: &output) } else { output += [0xc2, byte] }
-        continue
-      }
-      switch byte {
-      case 0xc2: isPending = true
-      case 0x22, 0x5c: output += [0x5c, byte]
-      case 0x0a: output += "\\n".utf8
-      case 0x09: output += "\\t".utf8
-      case 0..<0x20, 0x7f: escape(byte, into: &output)
-      default: output.append(byte)
+    if text.utf8.allSatisfy({ $0 < 0x80 }) {
+      for byte in text.utf8 { quote(byte, into: &output) }
+    } else {
+      for scalar in text.unicodeScalars {
+        switch scalar.value {
+        case 0..<0x80: quote(UInt8(truncatingIfNeeded: scalar.value), into: &output)
+        case 0x80..<0xa0, 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069:
+          escape(UInt16(truncatingIfNeeded: scalar.value), into: &output)
+        default: output += UTF8.encode(scalar).map { Array($0) } ?? []
+        }
       }
     }
     output.append(0x22)
   }
 
-  /// `\u00` and two digits.
-  private static func escape(_ code: UInt8, into output: inout [UInt8]) {
-    output += "\\u00".utf8
-    output += [code >> 4, code & 0xf].map { $0 < 10 ? 0x30 + $0 : 0x57 + $0 }
+  private static func quote(_ byte: UInt8, into output: inout [UInt8]) {
+    switch byte {
+    case 0x22, 0x5c: output += [0x5c, byte]
+    case 0x0a: output += "\\n".utf8
+    case 0x09: output += "\\t".utf8
+    case 0..<0x20, 0x7f: escape(UInt16(byte), into: &output)
+    default: output.append(byte)
+    }
+  }
+
+  /// `\u` and four digits.
+  private static func escape(_ code: UInt16, into output: inout [UInt8]) {
+    output += "\\u".utf8
+    for shift in [12, 8, 4, 0] {
+      let digit = UInt8(code >> UInt16(shift) & 0xf)
+      output.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+    }
   }
 }

@@ -15,12 +15,13 @@ enum MarkdownTable {
     return [line(cells[0]), rule] + cells.dropFirst().map(line)
   }
 
-  /// A device or a machine may call itself anything.
+  /// A device or a machine may call itself anything: no markup, no link, no control, no turn of direction.
   static func plain(_ text: String) -> String {
     String(
       text.unicodeScalars.map { scalar -> Character in
         switch scalar {
-        case "|", "<", "`": " "
+        case "|", "<", "`", "[", "]": " "
+        case "\u{61c}", "\u{200e}", "\u{200f}", "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}": " "
         default: scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) ? " " : Character(scalar)
         }
       })

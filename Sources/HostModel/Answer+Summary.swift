@@ -44,17 +44,9 @@ extension Answer {
     return "\(bytes.count) bytes"
   }
 
-  /// Cut to the limit; tabs become blanks, other control characters, which could steer a terminal, U+FFFD.
+  /// Cut to the limit; tabs become blanks, what could steer a terminal U+FFFD.
   private static func printable(_ text: String) -> String {
-    var out = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars.prefix(quoteLimit) {
-      if scalar == "\t" {
-        out.append(" ")
-        continue
-      }
-      let controls = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
-      out.append(controls ? "\u{fffd}" : scalar)
-    }
-    return String(out) + (text.unicodeScalars.count > quoteLimit ? "…" : "")
+    let cut = text.unicodeScalars.prefix(quoteLimit + 1).map { $0 == "\t" ? " " : $0 }
+    return String(String.UnicodeScalarView(cut)).harmless(limit: quoteLimit)
   }
 }

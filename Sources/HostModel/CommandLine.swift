@@ -8,9 +8,9 @@ public struct CommandLine: Sendable, Hashable {
   /// Key and value in order; a word without `=` has the empty value. `-` in a key reads as `_`, as module parameters do.
   public let words: [(key: String, value: String)]
 
-  /// `nil`: not even a newline, which the kernel always prints.
+  /// `nil`: no newline at the end, which the kernel always prints: what was cut off could be the word that matters.
   public init?(_ bytes: ArraySlice<UInt8>) {
-    guard !bytes.isEmpty else { return nil }
+    guard bytes.last == UInt8(ascii: "\n") else { return nil }
     // By bytes: a dozen rungs ask for it.
     words = trimmed(bytes).split(separator: 0x20).map { word in
       let equals = word.firstIndex(of: UInt8(ascii: "="))

@@ -29,8 +29,13 @@ extension HostSource {
   /// Whether an IOMMU translates: there is a group. A kernel built without IOMMU support has no directory at all, and
   /// an empty one in a copy says nothing.
   public func isIOMMUActive() -> Reading<Bool> {
-    // Asked for every unit, so that the numbers are not parsed: one digit is one group.
-    let listing = read(.directory(IOMMUPaths.groups)) { $0.contains { (0x30...0x39).contains($0) } }
+    // Asked for every unit, so that only the first number is parsed: one is one group.
+    let listing = read(.directory(IOMMUPaths.groups)) { bytes -> Bool? in
+      if bytes.isEmpty { return false }
+      let first = bytes.prefix { $0 != UInt8(ascii: "\n") }
+      guard bytes.last == UInt8(ascii: "\n"), first.count <= 10 else { return nil }
+      return decimal(first) != nil
+    }
     if listing.value == true { return listing }
     if listing.isAbsent { return Reading(listing.question, .value(false)) }
     if isWhole { return listing }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Evidence
 internal import Glibc
 
 /// Writing whole buffers to descriptors.
@@ -37,14 +38,17 @@ public enum Writing {
   /// On standard error as it is: a progress bar moves the cursor.
   public static func draw(_ text: String) { try? all(Array(text.utf8), to: STDERR_FILENO) }
 
-  /// One line on standard error. Control characters, which could steer a terminal, become U+FFFD.
+  /// Longest complaint, in Unicode scalars: it may quote a document.
+  private static let complaintLimit = 4000
+
+  /// One line on standard error. What could steer a terminal becomes U+FFFD.
   public static func complain(_ line: String) {
-    var printable = String.UnicodeScalarView()
-    for scalar in line.unicodeScalars {
-      let controls = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
-      printable.append(controls ? "\u{fffd}" : scalar)
-    }
     // There is nobody left to tell when this fails.
-    try? all(Array("\(String(printable))\n".utf8), to: STDERR_FILENO)
+    try? all(Array("\(line.harmless(limit: complaintLimit))\n".utf8), to: STDERR_FILENO)
+  }
+
+  /// The same for several lines.
+  public static func complain(lines: String) {
+    for line in lines.split(separator: "\n", omittingEmptySubsequences: false) { complain(String(line)) }
   }
 }

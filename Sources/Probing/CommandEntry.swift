@@ -25,7 +25,12 @@ public enum CommandEntry {
       Writing.complain("hostcap: \(error)")
       exit(2)
     } catch {
-      command.exit(withError: error)
+      let status = command.exitCode(for: error)
+      // Help and the like, and statuses without a word.
+      guard status == .validationFailure else { command.exit(withError: error) }
+      // It quotes arguments, and a shell puts whatever files are called among them.
+      Writing.complain(lines: command.fullMessage(for: error))
+      exit(status.rawValue)
     }
     exit(0)
   }

@@ -95,7 +95,9 @@ public struct TextTable {
     String(
       text.unicodeScalars.map { scalar -> Character in
         let controls = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
-        let directions = (0x202a...0x202e).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+        let directions =
+          [0x061c, 0x200e, 0x200f].contains(scalar.value) || (0x202a...0x202e).contains(scalar.value)
+          || (0x2066...0x2069).contains(scalar.value)
         return controls || directions ? "\u{fffd}" : Character(scalar)
       })
   }

@@ -175,6 +175,6 @@ extension String {
 func printable(_ name: String) -> String {
   String(
     name.unicodeScalars.prefix(200).map {
-      $0.value < 0x20 || (0x7f...0x9f).contains($0.value) ? "?" : Character($0)
+      $0.steersTerminals ? "?" : Character($0)
     })
 }

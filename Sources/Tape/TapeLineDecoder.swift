@@ -54,11 +54,7 @@ struct TapeLineDecoder {
 
   /// Cut to a line's length, and without what could steer a terminal.
   private static func quoted(_ text: String) -> String {
-    let limit = 60
-    let shown = text.unicodeScalars.prefix(limit).map { scalar in
-      scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) ? "\u{fffd}" : String(scalar)
-    }
-    return "\"" + shown.joined() + (text.unicodeScalars.count > limit ? "…" : "") + "\""
+    "\"\(text.harmless(limit: 60))\""
   }
 
   /// How many strings stand in a line that is known to be JSON: a decoder keeps silent about a member written twice.

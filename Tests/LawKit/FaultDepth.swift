@@ -18,7 +18,8 @@ public enum FaultDepth {
 
   /// Says what was tried, and how it went.
   public static func tell(_ host: String, _ law: FaultLaw, _ count: FaultCount) {
-    print("faults: \(host): \(count.trials) of \(law.trials.count) tried, \(count.violations.count) violations")
+    print(
+      "faults: \(host): \(count.trials) of \(law.trials.count) tried, \(count.violations.count) violations")
     if isExhaustive { count.lines.forEach { print("\($0) [\(host)]") } }
   }
 }

@@ -11,7 +11,9 @@ struct FaultException {
 
   static let all: [FaultException] = [
     FaultException(
-      question: "assumption", why: "the operator's word is gone, and the host's own, that it is a guest, counts")
+      question: "assumption",
+
+      why: "the operator's word is gone, and the host's own, that it is a guest, counts")
   ]
 
   /// Why this change is none that the law forbids; `nil`: it is.

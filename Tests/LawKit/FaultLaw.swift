@@ -54,7 +54,9 @@ public struct FaultLaw {
     self.judged = judged
     let questions = askers.keys.sorted { $0.description < $1.description }
     trials = questions.flatMap { question in
-      Fault.all(of: question, answered: tape.ask(question), garbage: garbage, entries: entries).map { (question, $0) }
+      Fault.all(of: question, answered: tape.ask(question), garbage: garbage, entries: entries).map {
+        (question, $0)
+      }
     }
   }
 

@@ -30,8 +30,11 @@ import Testing
     #expect(count.violations.isEmpty, "\(count.violations.prefix(20).joined(separator: "\n"))")
   }
 
-  @Test(arguments: PCIEvidenceLossTests.hosts.map(\.name)) func noFaultMakesADeviceStandBetter(_ name: String) {
-    let probes = Catalog.probes.filter { ["iommu", "pci", "sriov", "passthrough", "accelerators"].contains($0.id) }
+  @Test(arguments: PCIEvidenceLossTests.hosts.map(\.name)) func noFaultMakesADeviceStandBetter(_ name: String)
+  {
+    let probes = Catalog.probes.filter {
+      ["iommu", "pci", "sriov", "passthrough", "accelerators"].contains($0.id)
+    }
     guard let machine = PCIEvidenceLossTests.hosts.first(where: { $0.name == name })?.host else { return }
     let law = FaultLaw(
       machine, probes: probes, garbage: FaultDepth.garbage, entries: FaultDepth.entries, draw: Self.draw)

@@ -87,8 +87,7 @@ import Testing
     var machine = PCIMachine.amd()
     machine.add("10000:e1:00.0")
     machine.add("0000:3b:00.1")
-    for name in ["", "power", "0000:3b:00.8", "0000:3b:1f", "..", "0000:3b:00.0 ", "\u{1b}[2J", "00:00.0"]
-    {
+    for name in ["", "power", "0000:3b:00.8", "0000:3b:1f", "..", "0000:3b:00.0 ", "\u{1b}[2J", "00:00.0"] {
       machine.add(name, to: "/sys/bus/pci/devices")
     }
     #expect(

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Evidence
 import HostModel
 import LiveHost
 import Probing
@@ -97,10 +98,6 @@ struct CheckCommand: HostCommand {
     }
   }
 
-  /// What a host says may hold control characters; a terminal gets none.
-  private func printable(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{fffd}" : $0 }))
-  }
+  /// What a host says may hold what steers a terminal, which gets none of it.
+  private func printable(_ text: String) -> String { text.harmless() }
 }
