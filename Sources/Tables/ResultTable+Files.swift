@@ -4,7 +4,8 @@
 public import CanonicalJSON
 
 extension ResultTable {
-  /// RFC 4180, with a head. A text that a spreadsheet would take for a formula gets an apostrophe in front.
+  /// RFC 4180, with a head. A text that a spreadsheet would take for a formula gets an apostrophe in front, and what steers
+  /// terminals is U+FFFD: such a file is looked at with `cat`, too.
   public var csv: String {
     let lines = [columns.map { Self.field($0.name) }] + rows.map { row in row.map(Self.field) }
     return lines.map { $0.joined(separator: ",") + "\r\n" }.joined()
@@ -19,7 +20,9 @@ extension ResultTable {
 
   private static func field(_ text: String) -> String {
     let isFormula = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
-    let safe = isFormula ? "'\(text)" : text
+    // By scalars: to Swift a carriage return and a newline are one character.
+    let lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+    let safe = (isFormula ? "'" : "") + lines.map { TextTable.plain(String($0)) }.joined(separator: "\n")
     guard safe.utf8.contains(where: { "\",\n\r".utf8.contains($0) }) else { return safe }
     return "\"" + safe.replacing("\"", with: "\"\"") + "\""
   }

@@ -92,7 +92,8 @@ public struct TextTable {
 
   /// Names come from hosts, and could steer a terminal.
   public static func plain(_ text: String) -> String {
-    String(
+    if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text }
+    return String(
       text.unicodeScalars.map { scalar -> Character in
         let controls = scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value)
         let directions =

@@ -7,6 +7,8 @@ import Testing
 /// An executable of this package, as the build left it, run as a user runs it.
 struct Program {
   let name: String
+  /// Of a program that is not this package's.
+  var place: URL?
 
   static let hostcap = Program(name: "hostcap")
   static let agent = Program(name: "hostcap-agent")
@@ -21,6 +23,7 @@ struct Program {
 
   /// Beside the test bundle, wherever the build folder is.
   var url: URL {
+    if let place { return place }
     let fallback = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: ".build/debug")
     let folders = [
