@@ -3,7 +3,7 @@
 
 # make run    this host's report, from a fresh clone
 # make test   every test
-# The rest: test-fleet test-board test-lab test-consumers test-packages test-ansible screenshots setup lint size bench sanitize man completions deb clean
+# The rest: test-fleet test-board test-lab test-consumers test-packages test-ansible screenshots setup lint size bench sanitize sanitize-suite fuzz fuzz-nightly man completions deb clean
 
 # Debian and Ubuntu packages, in one list. What each is for:
 #   libexpat1-dev libarchive-dev libpci-dev libvirt-dev   headers; the last two are loaded at run time
@@ -23,7 +23,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
 
-.PHONY: run test test-fleet test-board test-faults screenshots test-lab test-consumers test-packages test-ansible setup agent operator lint size bench sanitize man completions deb clean
+.PHONY: run test test-fleet test-board test-faults screenshots test-lab test-consumers test-packages test-ansible setup agent operator lint size bench sanitize man completions deb clean sanitize-suite fuzz fuzz-nightly
 
 run: agent
 	@.build/release/hostcap-agent
@@ -117,6 +117,25 @@ bench: agent
 
 sanitize: setup
 	@Tests/LiveHost/sanitize.sh
+
+# Every test once more with memory, arithmetic and threads watched; two builds of their own, half an hour.
+sanitize-suite: setup
+	@Tests/Sanitize/suite.sh
+
+# Every way in for bytes of strangers, FUZZ_SECONDS each, two at a time: Tests/Fuzz. With optimisation and with every check,
+# so that a trap is a finding. FUZZ_TARGETS="tape report" fuzzes these only.
+FUZZ_SECONDS ?= 60
+FUZZ := HOSTCAP_FUZZ=1 swift build --quiet -c release --product hostcap-fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
+
+fuzz: setup
+	@echo 'building the fuzzers'
+	@$(FUZZ) --scratch-path .build/fuzz/build
+	@Tests/Fuzz/fuzz.py .build/fuzz/build/release/hostcap-fuzz .build/fuzz $(FUZZ_SECONDS)
+
+# A minute each, and then all that was reached once more with C's memory watched: expat, libarchive, simdjson and libyaml.
+fuzz-nightly: fuzz
+	@$(FUZZ) --scratch-path .build/fuzz/build-address --sanitize=address
+	@Tests/Fuzz/fuzz.py .build/fuzz/build-address/release/hostcap-fuzz .build/fuzz 0
 
 # By ArgumentParser's program and not by its plug-in, which would build everything once more.
 man: agent operator

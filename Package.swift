@@ -156,7 +156,7 @@ let package = Package(
         ["CanonicalJSON", "Catalog", "Documents", "Exports", "HostModel", "Planning", "ReportJSON", "Tape"]),
       tests("Compliance", ["CanonicalJSON", "Compliance", "Documents", "HostModel", "Planning"]),
       tests("Interop", ["CanonicalJSON", "Documents", "HostModel", "Interop", "Planning", "Tape"]),
-      tests("StrictJSON", ["StrictJSON"]),
+      tests("StrictJSON", ["StrictJSON"], except: ["sanitize.cpp"]),
       tests("Disclosure", ["Disclosure", "Tables"]),
       tests("Signing", ["CanonicalJSON", "HostModel", "LiveHost", "Planning", "Signing", "Tape"]),
       tests("Board", ["Board", "CanonicalJSON", "Disclosure", "Tables"], except: ["browser"]),
@@ -166,7 +166,14 @@ let package = Package(
       tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
       tests(
         "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],
-        except: ["read-only.py", "sanitize.sh", "sanitize.c", "silent.py"]),
+        except: [
+          "read-only.py",
+          "sanitize.sh",
+          "sanitize.c",
+          "silent.py",
+          "sanitize.h",
+          "sanitize-formats.c",
+        ]),
       library("LawKit", ["Evidence", "HostModel", "Tape"], at: "Tests/LawKit"),
       tests(
         "Probes",
@@ -201,8 +208,25 @@ let package = Package(
         name: "attempt", dependencies: ["CAttempt", "Evidence", "HostModel", "LiveHost"],
         path: "Tests/Attempt",
         exclude: ["raw"], swiftSettings: [.swiftLanguageMode(.v6)]),
+      library(
+        "FuzzTargets",
+        [
+          "CanonicalJSON", "Catalog", "Documents", "Evidence", "Exports", "Fleet", "HostModel",
+          "Importers", "Inputs", "Interop", "LiveHost", "Planning", "ReportJSON", "ReportText", "Signing",
+          "StrictJSON", "Tape",
+        ], at: "Tests/Fuzz/Targets"),
+      .testTarget(
+        name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Replay", swiftSettings: strict),
       tests(
         "CommandLine", ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "ReportJSON", "Tape"]),
     ],
   cxxLanguageStandard: .cxx17
 )
+
+// Built by `make fuzz` alone: nothing else links libFuzzer.
+if Context.environment["HOSTCAP_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "hostcap-fuzz", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Driver",
+      swiftSettings: strict))
+}

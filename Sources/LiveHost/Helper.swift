@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CHost
-internal import Evidence
+package import Evidence
 internal import Glibc
 
 /// Asks in a child process, so that a daemon or firmware that never replies costs a deadline and no more.
@@ -73,7 +73,7 @@ struct Helper {
 
 extension Answer {
   /// What a helper prints: a line that names the kind, then bytes or text.
-  var frame: [UInt8] {
+  package var frame: [UInt8] {
     switch self {
     case .bytes(let bytes): Array("bytes\n".utf8) + bytes
     case .absent: Array("absent\n".utf8)
@@ -84,7 +84,7 @@ extension Answer {
   }
 
   /// Reads what `frame` writes; `nil` for anything else, a cut one included.
-  init?(frame: [UInt8]) {
+  package init?(frame: [UInt8]) {
     guard let end = frame.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
     let rest = frame[(end + 1)...]
     let words = String(decoding: frame[..<end], as: UTF8.self).split(separator: " ")

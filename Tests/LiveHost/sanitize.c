@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Drives the C of Sources/CHost under the sanitizers, over a tree that sanitize.sh makes: what Swift's own tests
+// Drives the C of Sources/CHost under the sanitizers, over a tree and an archive that sanitize.sh makes: what Swift's own tests
 // cannot see is a read past the end, a leak, or a descriptor left open.
 #define _GNU_SOURCE
 #include <dirent.h>
@@ -19,12 +19,9 @@
 #include "chost_libvirt.h"
 #include "chost_pci.h"
 #include "chost_root.h"
+#include "sanitize.h"
 
-static int failures;
-#define CHECK(condition)                                                                  \
-  do {                                                                                    \
-    if (!(condition)) failures++, fprintf(stderr, "%d: %s\n", __LINE__, #condition);      \
-  } while (0)
+int failures;
 
 static int open_descriptors(void) {
   int count = 0;
@@ -129,12 +126,14 @@ static void requests(void) {
 }
 
 int main(int count, char **arguments) {
-  if (count != 2) return 64;
+  if (count != 3) return 64;
   int before = open_descriptors();
   paths(arguments[1]);
   helpers();
   requests();
   libraries();
+  formats(arguments[2]);
+  files(arguments[1]);
   CHECK(open_descriptors() == before);
   if (failures) fprintf(stderr, "%d checks failed\n", failures);
   return failures ? 1 : 0;

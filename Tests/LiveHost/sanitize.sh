@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The hostcap authors
 # SPDX-License-Identifier: Apache-2.0
 
-# Builds the C shims and their driver with the address and undefined-behaviour sanitizers and runs them.
-# CC: the compiler; gcc, or clang where there is none.
+# Builds all the C and C++ of ours and drivers for it with the address and undefined-behaviour sanitizers and runs them.
+# CC, CXX: the compilers; gcc, or clang where there is none.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 shims=$here/../../Sources/CHost
@@ -23,13 +23,25 @@ ln -s .. "$tree/up"
 ln -s ../../inside "$tree/d/e/f"
 ln -s "$(printf 'folder/../%.0s' $(seq 300))inside" "$tree/long"
 
+mkdir "$work/packed"
+seq 5000 >"$work/packed/numbers"
+ln "$work/packed/numbers" "$work/packed/same"
+ln -s numbers "$work/packed/link"
+tar -C "$work" --sort=name -czf "$work/packed.tar.gz" packed
+
+checked() {
+  "$@" -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
+}
+export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
+
 cc=${CC:-gcc}
 command -v "$cc" >/dev/null || cc=clang
-sources=
-for unit in cpuid helper ioctl klog libvirt pci root; do sources="$sources $shims/$unit.c"; done
-# shellcheck disable=SC2086 # the list is meant to be split
-"$cc" -std=gnu11 -g -O1 -Wall -Wextra -Werror -fsanitize=address,undefined -fno-sanitize-recover=all \
-  -fno-omit-frame-pointer -I "$shims/include" $sources "$here/sanitize.c" -o "$work/driver" -ldl
+checked "$cc" -std=gnu11 -I "$shims/include" "$shims"/*.c "$here"/sanitize*.c -o "$work/driver" -lexpat -ldl -lm
+"$work/driver" "$tree" "$work/packed.tar.gz"
 
-ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1 "$work/driver" "$tree"
+cxx=${CXX:-g++}
+command -v "$cxx" >/dev/null || cxx=clang++
+fleet=$shims/../CFleet
+checked "$cxx" -std=c++17 -I "$fleet/include" "$fleet"/*.cpp "$here/../StrictJSON/sanitize.cpp" -o "$work/fleet" -lsimdjson
+"$work/fleet"
 echo "sanitize: clean ($("$cc" --version | head -n 1))"
