@@ -216,7 +216,8 @@ let package = Package(
           "StrictJSON", "Tape",
         ], at: "Tests/Fuzz/Targets"),
       .testTarget(
-        name: "FuzzTests", dependencies: ["FuzzTargets"], path: "Tests/Fuzz/Replay", swiftSettings: strict),
+        name: "FuzzTests", dependencies: ["FuzzTargets", "Tape"], path: "Tests/Fuzz/Replay",
+        swiftSettings: strict),
       tests(
         "CommandLine", ["Catalog", "Evidence", "HostModel", "LiveHost", "Probing", "ReportJSON", "Tape"]),
     ],

@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import FuzzTargets
+import Tape
 import Testing
+
+@testable import FuzzTargets
 
 /// Every input below `Inputs`, where what the fuzzers found is kept: each target's folder holds `NAME.taken`, which must be
 /// read, and others, which must do no harm.
@@ -37,8 +39,21 @@ import Testing
     #expect(Set(folders) == Set(FuzzTarget.all.map(\.name)))
   }
 
-  @Test func aTargetThatIsBrokenSaysSo() {
-    let broken = FuzzTarget.all.map { $0.run(Array("neither this nor that".utf8)) }
-    #expect(broken.allSatisfy { $0.finding == nil })
+  @Test func aPropertyThatDoesNotHoldIsAFinding() {
+    let outcomes = [Broken("why") as any Error, InputError("dump", "empty")].map { error in
+      FuzzTarget("any", upTo: 1) { _ in throw error }.run([])
+    }
+    #expect(outcomes == [.broken("why"), .refused("dump: empty")])
+    #expect(FuzzTarget("any", upTo: 1) { _ in }.run([]) == .taken)
+  }
+
+  /// The fuzzers' own eye for identities, which finds nothing if it is blind.
+  @Test(arguments: [
+    ("x 52:54:00:12:34:56 y", "52:54:00:12:34:56"), ("02:68:63:12:34:56", nil), ("52:54:00:12:34:567", nil),
+    ("6BA7B810-9dad-11d1-80b4-00c04fd430c8\n", "6ba7b810-9dad-11d1-80b4-00c04fd430c8"),
+    ("68636170-9dad-81d1-80b4-00c04fd430c8", nil), ("00000000-0000-0000-0000-000000000000", nil),
+  ])
+  func whatIdentifiesAMachineIsSeen(_ text: String, _ found: String?) {
+    #expect(Identities.left(in: Array(text.utf8)) == found)
   }
 }
