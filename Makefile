@@ -125,17 +125,18 @@ sanitize-suite: setup
 # Every way in for bytes of strangers, FUZZ_SECONDS each, two at a time: Tests/Fuzz. With optimisation and with every check,
 # so that a trap is a finding. FUZZ_TARGETS="tape report" fuzzes these only.
 FUZZ_SECONDS ?= 60
-FUZZ := HOSTCAP_FUZZ=1 swift build --quiet -c release --product hostcap-fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -use-ld=lld
+FUZZ := HOSTCAP_FUZZ=1 swift build --quiet -c release --product hostcap-fuzz -Xswiftc -sanitize=fuzzer \
+  -Xcc -fsanitize=fuzzer-no-link -Xswiftc -use-ld=lld
 
 fuzz: setup
 	@echo 'building the fuzzers'
-	@$(FUZZ) --scratch-path .build/fuzz/build
-	@Tests/Fuzz/fuzz.py .build/fuzz/build/release/hostcap-fuzz .build/fuzz $(FUZZ_SECONDS)
+	@$(FUZZ) --scratch-path .build/fuzz-build
+	@Tests/Fuzz/fuzz.py .build/fuzz-build/release/hostcap-fuzz .build/fuzz $(FUZZ_SECONDS)
 
 # A minute each, and then all that was reached once more with C's memory watched: expat, libarchive, simdjson and libyaml.
 fuzz-nightly: fuzz
-	@$(FUZZ) --scratch-path .build/fuzz/build-address --sanitize=address
-	@Tests/Fuzz/fuzz.py .build/fuzz/build-address/release/hostcap-fuzz .build/fuzz 0
+	@$(FUZZ) --scratch-path .build/fuzz-address --sanitize=address
+	@Tests/Fuzz/fuzz.py .build/fuzz-address/release/hostcap-fuzz .build/fuzz 0
 
 # By ArgumentParser's program and not by its plug-in, which would build everything once more.
 man: agent operator

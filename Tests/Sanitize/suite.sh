@@ -30,7 +30,12 @@ suite() {
 
 for which in ${SANITIZE:-address thread}; do
   case $which in
-  address) suite address --sanitize=address --sanitize=undefined ${SANITIZE_FILTER:+--filter "$SANITIZE_FILTER"} ;;
+  address)
+    # Swift has no undefined behaviour to watch, and on Linux its compiler knows no such option: C and C++ do. Function
+    # types are left out, for BoringSSL calls through others on purpose, and so are virtual tables, which want a runtime more.
+    suite address --sanitize=address -Xcc -fsanitize=undefined -Xcc -fno-sanitize=function,vptr \
+      ${SANITIZE_FILTER:+--filter "$SANITIZE_FILTER"}
+    ;;
   thread)
     suite thread --sanitize=thread --filter \
       "${SANITIZE_FILTER:-LiveHostTests|ImportersTests|TapeTests|FuzzTests|StrictJSONTests|SigningTests|FleetTests}"
