@@ -21,7 +21,9 @@ let virtualized = [
   "AMDSEV", "IntelTDX", "IntelSGX", "SecureExecution", "Libvirt", "QEMU", "GuestFirmware",
 ]
 /// One folder under Reports/ each, and one line each in Catalog.
-let reports = ["JSON", "Text", "Ansible", "Prometheus", "NFD", "Ironic", "JUnit", "Subunit", "Sonobuoy"]
+let reports = [
+  "JSON", "Text", "Ansible", "Prometheus", "NFD", "Ironic", "JUnit", "Subunit", "Sonobuoy", "HBOM",
+]
 
 let probeTargets = probes.map { Target.Dependency(stringLiteral: "Probe\($0)") }
 let reportTargets = reports.map { Target.Dependency(stringLiteral: "Report\($0)") }
@@ -71,7 +73,9 @@ let package = Package(
     library("CanonicalJSON"),
     library("HostModel", ["Evidence"]),
     library("Devices", ["Evidence", "HostModel"], embedding: "devices.json"),
+    library("Advisories", ["HostModel"], embedding: "advisories.json"),
     library("Tape", ["CanonicalJSON", "Evidence"]),
+    library("HardwareBOM", ["Advisories", "CanonicalJSON", "Evidence", "HostModel", "Tape"]),
     library("Markup", ["CHost"]),
     library("Importers", ["Evidence", "Markup", "Tape"]),
     library("Virtualization", ["Evidence", "HostModel", "Markup"]),
@@ -123,8 +127,10 @@ let package = Package(
     .executableTarget(
       name: "hostcap",
       dependencies: [
-        "Board", "CanonicalJSON", "Catalog", "Compliance", "Disclosure", "Documents", "Evidence", "Exports",
-        "Fleet", "HostModel", "Importers", "Inputs", "Interop", "LiveHost", "Planning", "Probing", "Signing",
+        "Advisories", "Board", "CanonicalJSON", "Catalog", "Compliance", "Disclosure", "Documents",
+        "Evidence",
+        "Exports", "Fleet", "HardwareBOM", "HostModel", "Importers", "Inputs", "Interop", "LiveHost",
+        "Planning", "Probing", "Signing",
         "StrictJSON", "Tables", "Tape", "ReportJSON", "ReportJUnit", "ReportSubunit", "ReportText", "Results",
         arguments,
       ],
@@ -145,6 +151,7 @@ let package = Package(
       library("ReportText", ["Evidence", "HostModel"], at: "Reports/Text"),
       library("Summary", ["CanonicalJSON", "Evidence", "HostModel"]),
       library("Results", ["HostModel"]),
+      library("ReportHBOM", ["CanonicalJSON", "HardwareBOM", "HostModel"], at: "Reports/HBOM"),
     ]
     + summaries + results
     + [

@@ -38,7 +38,18 @@ extension PlatformProbe {
     if let microcode = info.value?.fields["microcode"] {
       facts.append(Fact("cpu.microcode", .text(microcode), citing: [info.question]))
     }
+    if let all = host.read(info.question, as: revisions).value, all.count > 1 {
+      facts.append(Fact("cpu.microcode-revisions", .list(all), citing: [info.question]))
+    }
     return facts + widths(host, info) + limits(host)
+  }
+
+  /// Every revision of microcode that a processor runs, as far as cpuinfo was read; one that an update has left out counts.
+  private static func revisions(_ bytes: ArraySlice<UInt8>) -> [String]? {
+    let found = lines(bytes).filter { $0.starts(with: "microcode".utf8) }.compactMap { line in
+      line.firstIndex(of: UInt8(ascii: ":")).map { text(line[line.index(after: $0)...]) }
+    }
+    return Set(found).sorted()
   }
 
   /// cpuinfo's key for the processor's name: on x86 and newer Arm, on older Arm, on POWER.

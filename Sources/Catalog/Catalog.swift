@@ -19,6 +19,7 @@ internal import ProbeQEMU
 internal import ProbeSRIOV
 internal import ProbeSecureExecution
 internal import ReportAnsible
+internal import ReportHBOM
 internal import ReportIronic
 internal import ReportJSON
 internal import ReportJUnit
@@ -39,5 +40,6 @@ public enum Catalog {
   public static let reports: [any Renderer.Type] = [
     TextReport.self, JSONReport.self, AnsibleReport.self, PrometheusReport.self, NFDReport.self,
     IronicReport.self, JUnitReport.self, SubunitReport.self, SonobuoyReport.self,
+    HBOMReport.self,
   ]
 }

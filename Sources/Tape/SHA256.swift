@@ -5,7 +5,7 @@
 ///
 /// Here because pseudonyms need it in the agent, which a cryptography library would make megabytes larger. It guards no
 /// secret against timing. Source: FIPS 180-4, sections 4.1.2, 5 and 6.2.
-struct SHA256 {
+public struct SHA256 {
   static let blockSize = 64
 
   /// FIPS 180-4, section 5.3.3.
@@ -14,7 +14,7 @@ struct SHA256 {
   ]
   private var schedule = [UInt32](repeating: 0, count: 64)
 
-  static func digest(_ message: [UInt8]) -> [UInt8] {
+  public static func digest(_ message: [UInt8]) -> [UInt8] {
     var hash = SHA256()
     for block in stride(from: 0, to: message.count - message.count % blockSize, by: blockSize) {
       hash.compress(message[block..<(block + blockSize)])

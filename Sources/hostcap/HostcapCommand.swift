@@ -21,14 +21,15 @@ struct HostcapCommand: ParsableCommand {
 
       EXIT STATUS:
         0   done; for check: everything required holds
-        1   check: something required does not hold, or is not known; prove: nothing proven; flavors: errors, or a name overstated; fleet: missing
+        1   check: something required does not hold, or is not known; advisories: affected; prove: nothing proven; flavors: errors, or a name overstated; fleet: missing
         2   an input is refused: one line on standard error says why
         64  the command line is wrong
       """,
     version: HostReport.productVersion,
     subcommands: [
       ProbeCommand.self, RecordCommand.self, JudgeCommand.self, ExplainCommand.self, CheckCommand.self,
-      DevicesCommand.self, ProveCommand.self, PlanCommand.self, FlavorsCommand.self, FleetCommand.self,
+      DevicesCommand.self, AdvisoriesCommand.self, ProveCommand.self, PlanCommand.self, FlavorsCommand.self,
+      FleetCommand.self,
       ComplianceCommand.self, RenderCommand.self, SignCommand.self, VerifyCommand.self, ListCommand.self,
       SchemaCommand.self,
     ],

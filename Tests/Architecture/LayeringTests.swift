@@ -35,7 +35,10 @@ import Testing
     // The device table is JSON.
     "Sources/Devices": ["Evidence", "HostModel", "FoundationEssentials"],
     "Probes": ["Devices", "Evidence", "HostModel", "Markup", "Virtualization"],
-    "Reports": ["Evidence", "HostModel", "CanonicalJSON", "Results", "Summary"],
+    // The table of advisories is JSON.
+    "Sources/Advisories": ["HostModel", "FoundationEssentials"],
+    "Sources/HardwareBOM": ["Advisories", "CanonicalJSON", "Evidence", "HostModel", "Tape"],
+    "Reports": ["Evidence", "HardwareBOM", "HostModel", "CanonicalJSON", "Results", "Summary"],
     "Sources/Results": ["HostModel"], "Sources/Summary": ["Evidence", "HostModel", "CanonicalJSON"],
     "Sources/Compliance": [
       "CanonicalJSON", "Crypto", "Documents", "Exports", "HostModel", "Planning", "Tape",

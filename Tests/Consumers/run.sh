@@ -4,7 +4,7 @@
 
 # run.sh: the real Nova, Placement, openstack-flavor-manager and OpenStack client judge what `hostcap plan` writes, and
 # other people's readers what hostcap gives to the interop suite: python-subunit, stestr, junitxml, securesystemslib, in-toto,
-# reno, whitebox-tempest-plugin. Three minutes on two cores; the first run installs the programs of programs.tsv from PyPI,
+# reno, whitebox-tempest-plugin, cyclonedx-python-lib. Three minutes on two cores; the first run installs the programs of programs.tsv from PyPI,
 # some minutes more.
 #   HOSTCAP_CONSUMERS_SHORT=1    four of the 24 plans: a minute
 #   HOSTCAP_CONSUMERS=DIR        where the programs are kept (default: .build/consumers)
@@ -100,11 +100,12 @@ if ! grep -q '^FAILED' "$work/plans.out"; then
   check results "$programs/results/bin/python" "$here/check_results.py" "$work/hostcap" "$work" "$programs/results"
   check signing "$programs/signing/bin/python" "$here/check_signing.py" "$work/hostcap" "$work/signing"
   check compliance "$programs/client/bin/python" "$here/check_compliance.py" "$work/hostcap" "$work"
+  check bom "$programs/bom/bin/python" "$here/check_bom.py" "$work/hostcap" "$work" ${HOSTCAP_CONSUMERS_SHORT:+short}
   check interop "$programs/interop/bin/python" "$here/check_interop.py" "$work/hostcap" "$work" "$programs/interop"
   # shellcheck disable=SC2086 # a word for each job
   wait $jobs
   jobs=
-  for name in nova31 nova33 nova34 placement scripts results signing compliance interop; do cat "$work/$name.out"; done
+  for name in nova31 nova33 nova34 placement scripts results signing compliance interop bom; do cat "$work/$name.out"; done
 fi
 
 passed=$(cat "$work"/*.out | grep -c '^ok ')

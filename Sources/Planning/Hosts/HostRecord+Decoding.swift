@@ -72,6 +72,7 @@ extension HostRecord {
     }
     self.isAssumed = isAssumed
     physicalFunctions = pci.pools
+    cards = pci.cards
     if environment == "guest" {
       guestCapabilities = Dictionary(states.filter { Self.isOfGuest($0.0) }) { first, _ in first }
     }

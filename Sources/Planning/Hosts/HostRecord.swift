@@ -23,6 +23,8 @@ public struct HostRecord: Sendable, Hashable {
   public var remarks: [RemarkRecord] = []
   /// What a guest sees of itself, by id: `guest.amd.sev-snp`. Empty: of a machine.
   public internal(set) var guestCapabilities: [String: CapabilityRecord] = [:]
+  /// Kinds of PCI functions, virtual ones left out, and how many there are of each.
+  public internal(set) var cards: [CardRecord: Int] = [:]
   /// That it is a machine was only assumed, for an emulated one.
   public internal(set) var isAssumed = false
   /// The report is too old to count.
@@ -42,7 +44,7 @@ public struct HostRecord: Sendable, Hashable {
       devices: devices)
     (host.physicalFunctions, host.remarks) = (physicalFunctions, remarks)
     (host.provider, host.region, host.isExpired) = (provider, region, isExpired)
-    (host.guestCapabilities, host.isAssumed) = (guestCapabilities, isAssumed)
+    (host.guestCapabilities, host.isAssumed, host.cards) = (guestCapabilities, isAssumed, cards)
     return host
   }
 
@@ -63,7 +65,7 @@ public struct HostRecord: Sendable, Hashable {
         return device
       })
     (host.provider, host.region, host.isExpired) = (provider, region, true)
-    host.isAssumed = isAssumed
+    (host.isAssumed, host.cards) = (isAssumed, cards)
     return host
   }
 
@@ -74,6 +76,7 @@ public struct HostRecord: Sendable, Hashable {
       name: name, observedAt: observedAt, environment: "unknown", capabilities: capabilities, facts: facts,
       devices: devices)
     (host.provider, host.region, host.isExpired) = (provider, region, isExpired)
+    host.cards = cards
     return host
   }
 

@@ -28,6 +28,15 @@ struct PCIRecords {
     }
   }
 
+  /// By kind; a virtual function is no card.
+  var cards: [CardRecord: Int] {
+    var cards: [CardRecord: Int] = [:]
+    for function in functions.values where function.physicalFunction == nil {
+      cards[function.card(name: accelerators[function.address]?.name), default: 0] += 1
+    }
+    return cards
+  }
+
   /// `nil`: a unit without members.
   private func device(_ unit: JSONElement) throws(ShapeError) -> DeviceRecord? {
     let members = try unit.list("members", Self.text)
@@ -69,6 +78,7 @@ struct PCIRecords {
 private struct Function {
   let address: String
   let vendor, device, classCode, physicalFunction: String?
+  let subsystemVendor, subsystemDevice, driver: String?
   let numaNode: Int?
 
   init(_ function: JSONElement) throws(ShapeError) {
@@ -77,7 +87,18 @@ private struct Function {
     device = try function.optional("device", PCIRecords.text)
     classCode = try function.optional("class", PCIRecords.text)
     physicalFunction = try function.optional("physicalFunction", PCIRecords.text)
+    subsystemVendor = try function.optional("subsystemVendor", PCIRecords.text)
+    subsystemDevice = try function.optional("subsystemDevice", PCIRecords.text)
+    driver = try function.optional("driver", PCIRecords.text)
     numaNode = try function.optional("numaNode", PCIRecords.count)
+  }
+
+  func card(name: String?) -> CardRecord {
+    func number(_ text: String?) -> UInt16? { text.flatMap { UInt16($0, radix: 16) } }
+    return CardRecord(
+      vendor: number(vendor), device: number(device), subsystemVendor: number(subsystemVendor),
+      subsystemDevice: number(subsystemDevice), classCode: classCode.flatMap { UInt32($0, radix: 16) },
+      driver: driver, name: name)
   }
 }
 

@@ -50,7 +50,7 @@ struct FleetEvidence {
   }
 
   /// A folder with folders of reports in it, or a file of lines.
-  private static func isFleet(_ path: String) throws(InputError) -> Bool {
+  static func isFleet(_ path: String) throws(InputError) -> Bool {
     if path.contains(".ndjson") { return true }
     guard !Folder.isHostRoot(path), let files = try Folder.files(below: path) else { return false }
     return files.contains { $0.contains("/") && $0.hasSuffix(".json") || $0.contains(".ndjson") }

@@ -17,8 +17,9 @@ import Tape
 struct RenderCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "render",
-    abstract: "Write what others read of a fleet and its site: tempest's options, a self-description.",
-    subcommands: [RenderTempestCommand.self, RenderSelfDescriptionCommand.self])
+    abstract:
+      "Write what others read of a fleet and its site: tempest's options, a self-description, a hardware BOM.",
+    subcommands: [RenderTempestCommand.self, RenderSelfDescriptionCommand.self, RenderHBOMCommand.self])
 }
 
 /// A fleet, and what its site decides.
