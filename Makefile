@@ -3,7 +3,8 @@
 
 # make run    this host's report, from a fresh clone
 # make test   every test
-# The rest: test-fleet test-board test-lab test-consumers test-packages test-ansible screenshots setup lint size bench sanitize sanitize-suite fuzz fuzz-nightly man completions deb clean
+# The rest: test-fleet test-board test-faults test-lab test-consumers test-packages test-ansible screenshots setup lint size bench
+#           sanitize sanitize-suite fuzz fuzz-nightly man completions deb dist dist-check clean
 
 # Debian and Ubuntu packages, in one list. What each is for:
 #   libexpat1-dev libarchive-dev libpci-dev libvirt-dev   headers; the last two are loaded at run time
@@ -15,15 +16,16 @@ PACKAGES := libexpat1-dev libseccomp-dev libsimdjson-dev libsqlite3-dev libarchi
 
 # The agent carries its Swift runtime: a node has none. Optimised for size, a section a function so that identical ones
 # can be folded (lld comes with the toolchain), and no index of unwind tables, for nothing here throws: what a node has to
-# load is small.
+# load is small. Where it was built is in no byte of it.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -Osize -Xswiftc -use-ld=lld \
+  -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=. \
   -Xswiftc -Xfrontend -Xswiftc -function-sections \
   -Xlinker --gc-sections -Xlinker --icf=all -Xlinker --no-export-dynamic -Xlinker --no-eh-frame-hdr
 SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
 
-.PHONY: run test test-fleet test-board test-faults screenshots test-lab test-consumers test-packages test-ansible setup agent operator lint size bench sanitize man completions deb clean sanitize-suite fuzz fuzz-nightly
+.PHONY: run test test-fleet test-board test-faults screenshots test-lab test-consumers test-packages test-ansible setup agent operator lint size bench sanitize man completions deb clean sanitize-suite fuzz fuzz-nightly dist dist-check
 
 run: agent
 	@.build/release/hostcap-agent
@@ -158,6 +160,14 @@ completions: agent operator
 # Packages for Debian and Ubuntu, and a tarball for others.
 deb: agent operator man completions
 	@Sources/hostcap-agent/Packaging/deb.sh .build/packages
+
+# A release below .build/dist: packages, programs, SBOMs, how it was built, changes, digests.
+dist: deb
+	@Sources/hostcap-agent/Packaging/dist.sh .build/packages .build/dist
+
+# Two builds of HEAD from nothing in two places give the same bytes: half an hour on two cores.
+dist-check: setup
+	@Tests/Packages/reproducible.sh
 
 clean:
 	@rm -rf .build
