@@ -156,6 +156,8 @@ let package = Package(
     + summaries + results
     + [
       tests("Evidence", ["Evidence"]),
+      tests("Advisories", ["Advisories", "HostModel"]),
+      tests("HardwareBOM", ["Advisories", "CanonicalJSON", "HardwareBOM", "HostModel"]),
       tests("HostModel", ["Evidence", "HostModel", "Tape"]),
       tests("Tape", ["CanonicalJSON", "Evidence", "Tape"]),
       tests(

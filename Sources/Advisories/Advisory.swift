@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A maker's published advisory, as far as it says which version of a processor's firmware fixes it.
-public struct Advisory: Decodable, Sendable {
+///
+/// The rows are classes: they are passed about, and the agent, which has them inside, is to stay small.
+public final class Advisory: Decodable, Sendable {
   /// The maker's own: `AMD-SB-3005`, `INTEL-SA-00950`.
   public let id: String
   /// CPUID's: `AuthenticAMD`.
@@ -20,7 +22,7 @@ public struct Advisory: Decodable, Sendable {
 }
 
 /// A line of processors that an advisory names.
-struct AffectedProcessor: Decodable, Sendable {
+final class AffectedProcessor: Decodable, Sendable {
   /// A name of the table's `processors`.
   let processor: String
   /// All have to hold. Empty: fixed versions are not known here, or there are none.
@@ -32,7 +34,7 @@ struct AffectedProcessor: Decodable, Sendable {
 }
 
 /// A version that can be seen on a host, and from which on it is fixed.
-struct FirmwareNeed: Decodable, Sendable {
+final class FirmwareNeed: Decodable, Sendable {
   enum What: String, Decodable, Sendable {
     /// The revision of the running microcode.
     case microcode
@@ -54,7 +56,7 @@ struct FirmwareNeed: Decodable, Sendable {
 }
 
 /// Processors as makers group them, of one family.
-struct ProcessorLine: Decodable, Sendable {
+final class ProcessorLine: Decodable, Sendable {
   let name, vendor: String
   let family: UInt64
   /// First and last.
@@ -66,6 +68,6 @@ struct ProcessorLine: Decodable, Sendable {
 }
 
 /// A document, and the day it was looked at.
-public struct AdvisorySource: Decodable, Sendable, Hashable {
+public final class AdvisorySource: Decodable, Sendable {
   public let title, url, seen: String
 }

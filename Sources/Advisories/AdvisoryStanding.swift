@@ -9,7 +9,7 @@ public enum AdvisoryState: String, Sendable, CaseIterable {
 }
 
 /// One advisory on one host: the state, what it rests on, and what to do.
-public struct AdvisoryStanding: Sendable {
+public final class AdvisoryStanding: Sendable {
   public let advisory: Advisory
   public let state: AdvisoryState
   /// What was seen, or why it was not.

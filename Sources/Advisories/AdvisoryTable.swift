@@ -6,7 +6,7 @@ internal import FoundationEssentials
 /// `advisories.json`: what makers of processors have published, with the versions that fix it and where that is written.
 ///
 /// A version that no source states is not in the table, and what rests on it stays unknown.
-public struct AdvisoryTable: Sendable {
+public final class AdvisoryTable: Sendable {
   /// In the order of their ids.
   public let advisories: [Advisory]
   let processors: [ProcessorLine]
@@ -16,16 +16,16 @@ public struct AdvisoryTable: Sendable {
 
   /// Bytes of another form make an empty table: a test holds that ours are not.
   init(_ bytes: [UInt8]) {
-    struct File: Decodable {
+    final class File: Decodable {
       let sources: [String: AdvisorySource]
       let processors: [ProcessorLine]
       let advisories: [Advisory]
     }
-    let file: File
-    do { file = try JSONDecoder().decode(File.self, from: Data(bytes)) } catch {
-      file = File(sources: [:], processors: [], advisories: [])
-    }
-    (sources, processors, advisories) = (file.sources, file.processors, file.advisories)
+    let file: File?
+    do { file = try JSONDecoder().decode(File.self, from: Data(bytes)) } catch { file = nil }
+    sources = file?.sources ?? [:]
+    processors = file?.processors ?? []
+    advisories = file?.advisories ?? []
   }
 
   /// The maker's advisory first.

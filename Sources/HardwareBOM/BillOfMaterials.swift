@@ -26,36 +26,30 @@ public struct BillOfMaterials: Sendable {
   }
 
   public var json: JSONValue {
-    var parts = FleetParts()
-    var exposures = Exposures()
+    let parts = FleetParts()
+    let exposures = Exposures()
     for host in hosts {
       let own = HostParts(host)
       parts.add(own, as: showsHosts ? Self.component(of: host) : nil)
       if hasVulnerabilities { exposures.add(host, own) }
     }
-    let subject = subject(parts)
-    let subjectReference = isFleet ? "fleet" : parts.machines.first?.reference ?? "host"
     var members: [String: JSONValue] = [
       "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json", "bomFormat": "CycloneDX",
-      "specVersion": "1.6",
-      "version": 1, "metadata": metadata(subject), "components": .array(components(parts)),
-      "dependencies": .array(dependencies(parts, below: subjectReference)),
+      "specVersion": "1.6", "version": 1, "metadata": metadata(subject(parts)),
+      "components": .array(components(parts)), "dependencies": .array(dependencies(parts)),
     ]
-    if hasVulnerabilities {
-      members["vulnerabilities"] = .array(exposures.json(hosts: isFleet))
-    }
+    if hasVulnerabilities { members["vulnerabilities"] = .array(exposures.json(isFleet: isFleet)) }
     members["serialNumber"] = .string(Self.serialNumber(of: .object(members)))
     return .object(members)
   }
 
   private static func component(of host: HardwareHost) -> Component {
-    var component = Component("host", .device, host.name ?? "host")
-    component.properties["hostcap:observed-at"] = host.observedAt
-    return component
+    Component(
+      "host", .device, host.name ?? "host", properties: ["hostcap:observed-at": host.observedAt])
   }
 
   private func subject(_ parts: FleetParts) -> JSONValue {
-    guard isFleet else { return parts.machines.first?.json(quantity: nil, hosts: nil) ?? .null }
+    guard isFleet else { return parts.machines.first?.json() ?? .null }
     return [
       "bom-ref": "fleet", "type": "platform", "name": "fleet",
       "properties": [["name": "hostcap:hosts", "value": .string(String(hosts.count))]],
@@ -77,20 +71,20 @@ public struct BillOfMaterials: Sendable {
   }
 
   private func components(_ parts: FleetParts) -> [JSONValue] {
-    let inside = isFleet ? parts.totals : parts.totals.filter { !parts.machines.contains($0.key) }
-    return inside.map {
-      ($0.key.reference, $0.key.json(quantity: $0.value.quantity, hosts: isFleet ? $0.value.hosts : nil))
+    var all: [String: JSONValue] = [:]
+    for (part, quantity) in parts.quantities where isFleet || !parts.machines.contains(part) {
+      all[part.reference] = part.json(
+        quantity: quantity > 0 ? quantity : nil, hosts: isFleet ? parts.hosts[part] : nil)
     }
-    .sorted { $0.0 < $1.0 }.map(\.1)
+    return all.keys.sorted().compactMap { all[$0] }
   }
 
-  private func dependencies(_ parts: FleetParts, below subject: String) -> [JSONValue] {
-    var all = Dictionary(
-      parts.dependencies.map { ($0.key.reference, Set($0.value.map(\.reference))) }
-    ) { $0.union($1) }
-    if isFleet { all[subject] = Set(parts.machines.map(\.reference)) }
-    return all.sorted { $0.key < $1.key }.map { parent, children in
-      ["ref": .string(parent), "dependsOn": .array(children.sorted().map(JSONValue.string))]
+  private func dependencies(_ parts: FleetParts) -> [JSONValue] {
+    var all: [String: [String]] = [:]
+    for (parent, children) in parts.dependencies { all[parent.reference] = children.map(\.reference) }
+    if isFleet { all["fleet"] = parts.machines.map(\.reference) }
+    return all.keys.sorted().map { parent in
+      ["ref": .string(parent), "dependsOn": .array((all[parent] ?? []).sorted().map { .string($0) })]
     }
   }
 
@@ -101,8 +95,7 @@ public struct BillOfMaterials: Sendable {
     var digest = Array(SHA256.digest(bytes).prefix(16))
     digest[6] = digest[6] & 0x0f | 0x80
     digest[8] = digest[8] & 0x3f | 0x80
-    let digits = digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }
-    let groups = [digits[0..<4], digits[4..<6], digits[6..<8], digits[8..<10], digits[10..<16]]
-    return "urn:uuid:" + groups.map { $0.joined() }.joined(separator: "-")
+    let groups = [digest[0..<4], digest[4..<6], digest[6..<8], digest[8..<10], digest[10..<16]]
+    return "urn:uuid:" + groups.map { Component.digits($0) }.joined(separator: "-")
   }
 }

@@ -5,96 +5,80 @@ internal import Advisories
 internal import CanonicalJSON
 
 /// What published advisories say of the components, as CycloneDX has vulnerabilities: one for each CVE and state.
-struct Exposures: Sendable {
-  private struct Key: Hashable {
-    let advisory, cve: String
-    let state: AdvisoryState
-  }
-
-  private struct Exposure {
+final class Exposures {
+  private final class Exposure {
     let standing: AdvisoryStanding
     var hosts = 0
-    /// By component reference: the versions seen.
-    var affects: [String: Set<String>] = [:]
+    var affects: Set<Component> = []
+    init(_ standing: AdvisoryStanding) { self.standing = standing }
   }
 
-  private var all: [Key: Exposure] = [:]
+  /// By CVE and state.
+  private var all: [String: Exposure] = [:]
 
-  /// What an advisory does not concern is left out.
-  mutating func add(_ host: HardwareHost, _ parts: HostParts) {
+  /// What an advisory does not concern is left out, and so is a host whose processor nobody knows.
+  func add(_ host: HardwareHost, _ parts: HostParts) {
     for standing in AdvisoryTable.embedded.standings(of: host.advised) where standing.state != .notAffected {
       let components = parts.concerned(by: standing)
       guard !components.isEmpty else { continue }
       for cve in standing.advisory.cves {
-        let key = Key(advisory: standing.advisory.id, cve: cve, state: standing.state)
-        var exposure = all[key] ?? Exposure(standing: standing)
+        let key = "\(cve):\(standing.state.rawValue)"
+        let exposure = all[key] ?? Exposure(standing)
         exposure.hosts += 1
-        for component in components {
-          exposure.affects[component.reference, default: []].formUnion(component.version.map { [$0] } ?? [])
-        }
+        exposure.affects.formUnion(components)
         all[key] = exposure
       }
     }
   }
 
-  func json(hosts: Bool) -> [JSONValue] {
-    all.sorted { ($0.key.cve, $0.key.state.rawValue) < ($1.key.cve, $1.key.state.rawValue) }.map {
-      key, exposure in
-      let sources = AdvisoryTable.embedded.sources(of: exposure.standing.advisory)
-      var members: [String: JSONValue] = [
-        "bom-ref": .string("\(key.cve):\(key.state.rawValue)"), "id": .string(key.cve),
-        "source": ["name": "CVE", "url": .string("https://www.cve.org/CVERecord?id=\(key.cve)")],
-        "description": .string(exposure.standing.advisory.title),
-        "analysis": analysis(key.state, exposure, hosts: hosts),
-        "affects": .array(
-          exposure.affects.sorted { $0.key < $1.key }.map { affect($0.key, $0.value.sorted(), key.state) }),
-        "advisories": .array(sources.map { ["title": .string($0.title), "url": .string($0.url)] }),
-      ]
-      if let maker = sources.first {
-        members["references"] = [
-          ["id": .string(key.advisory), "source": ["name": .string(maker.title), "url": .string(maker.url)]]
-        ]
-      }
-      if let next = exposure.standing.next, key.state != .fixed { members["recommendation"] = .string(next) }
-      return .object(members)
-    }
+  func json(isFleet: Bool) -> [JSONValue] {
+    all.keys.sorted().compactMap { key in all[key].map { json(key, $0, isFleet: isFleet) } }
   }
 
-  /// Source: CycloneDX 1.6, impactAnalysisState: exploitable, resolved, in_triage.
-  private func analysis(_ state: AdvisoryState, _ exposure: Exposure, hosts: Bool) -> JSONValue {
-    let word =
-      switch state {
-      case .affected: "exploitable"
-      case .fixed: "resolved"
-      case .unknown: "in_triage"
-      case .notAffected: "not_affected"
-      }
+  private func json(_ key: String, _ exposure: Exposure, isFleet: Bool) -> JSONValue {
+    let standing = exposure.standing
+    let cve = String(key.prefix { $0 != ":" })
+    let sources = AdvisoryTable.embedded.sources(of: standing.advisory)
     // Of many hosts one's words would be said of all.
-    let detail = hosts ? "\(state.rawValue) on \(exposure.hosts) hosts" : exposure.standing.because
-    return ["state": .string(word), "detail": .string(detail)]
-  }
-
-  private func affect(_ reference: String, _ versions: [String], _ state: AdvisoryState) -> JSONValue {
-    let word = state == .affected ? "affected" : state == .fixed ? "unaffected" : "unknown"
-    guard !versions.isEmpty else { return ["ref": .string(reference)] }
-    return [
-      "ref": .string(reference),
-      "versions": .array(versions.map { ["version": .string($0), "status": .string(word)] }),
+    let detail = isFleet ? "\(standing.state.rawValue) on \(exposure.hosts) hosts" : standing.because
+    var members: [String: JSONValue] = [
+      "bom-ref": .string(key), "id": .string(cve),
+      "source": ["name": "CVE", "url": .string("https://www.cve.org/CVERecord?id=\(cve)")],
+      "description": .string(standing.advisory.title),
+      "analysis": ["state": .string(Self.word(standing.state)), "detail": .string(detail)],
+      "affects": .array(affects(exposure)),
+      "advisories": .array(sources.map { ["title": .string($0.title), "url": .string($0.url)] }),
     ]
-  }
-}
-
-extension HostParts {
-  /// The firmware whose version told the state; the processor where nothing was compared.
-  func concerned(by standing: AdvisoryStanding) -> [Component] {
-    var found: [Component] = []
-    for kind in standing.firmware {
-      switch kind {
-      case .microcode: found += [microcode].compactMap { $0 }
-      case .secureProcessor: found += [secureProcessor].compactMap { $0 }
-      case .tdxModule: found += [tdxModule].compactMap { $0 }
-      }
+    if let maker = sources.first {
+      let source: JSONValue = ["name": .string(maker.title), "url": .string(maker.url)]
+      members["references"] = [["id": .string(standing.advisory.id), "source": source]]
     }
-    return found.isEmpty ? [processor].compactMap { $0 } : found
+    if let next = standing.next { members["recommendation"] = .string(next) }
+    return .object(members)
+  }
+
+  private func affects(_ exposure: Exposure) -> [JSONValue] {
+    var all: [String: JSONValue] = [:]
+    let state = exposure.standing.state
+    let word = state == .affected ? "affected" : state == .fixed ? "unaffected" : "unknown"
+    for component in exposure.affects {
+      let reference = component.reference
+      var members: [String: JSONValue] = ["ref": .string(reference)]
+      if let version = component.version {
+        members["versions"] = [["version": .string(version), "status": .string(word)]]
+      }
+      all[reference] = .object(members)
+    }
+    return all.keys.sorted().compactMap { all[$0] }
+  }
+
+  /// Source: CycloneDX 1.6, impactAnalysisState.
+  private static func word(_ state: AdvisoryState) -> String {
+    switch state {
+    case .affected: "exploitable"
+    case .fixed: "resolved"
+    case .unknown: "in_triage"
+    case .notAffected: "not_affected"
+    }
   }
 }

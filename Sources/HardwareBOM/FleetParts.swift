@@ -2,36 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Components of many hosts, each once, with how many there are and on how many hosts.
-struct FleetParts: Sendable {
-  struct Total: Sendable {
-    /// `nil`: no report says how many its host has.
-    var quantity: Int?
-    var hosts = 0
-  }
-
-  private(set) var totals: [Component: Total] = [:]
+final class FleetParts {
+  /// 0: no report says how many its host has.
+  private(set) var quantities: [Component: Int] = [:]
+  private(set) var hosts: [Component: Int] = [:]
   private(set) var dependencies: [Component: Set<Component>] = [:]
   private(set) var machines: Set<Component> = []
 
-  /// A host of its own, where hosts are wanted: in place of its model among what the fleet rests on.
-  mutating func add(_ host: HostParts, as own: Component? = nil) {
+  /// - Parameter own: a host of its own, where hosts are wanted: in place of its model among what the fleet rests on.
+  func add(_ host: HostParts, as own: Component? = nil) {
     count(host.machine, 1)
     for (part, quantity) in host.parts { count(part, quantity) }
-    if let own {
-      count(own, nil)
-      machines.insert(own)
-      dependencies[own, default: []].insert(host.machine)
-      dependencies[own, default: []].formUnion(host.dependencies[host.machine] ?? [])
-    } else {
-      machines.insert(host.machine)
-    }
     for (parent, parts) in host.dependencies { dependencies[parent, default: []].formUnion(parts) }
+    guard let own else {
+      machines.insert(host.machine)
+      return
+    }
+    count(own, 0)
+    machines.insert(own)
+    dependencies[own, default: [host.machine]].formUnion(host.dependencies[host.machine] ?? [])
   }
 
-  private mutating func count(_ part: Component, _ quantity: Int?) {
-    var total = totals[part] ?? Total()
-    total.hosts += 1
-    if let quantity { total.quantity = (total.quantity ?? 0) + quantity }
-    totals[part] = total
+  private func count(_ part: Component, _ quantity: Int) {
+    hosts[part, default: 0] += 1
+    quantities[part, default: 0] += quantity
   }
 }

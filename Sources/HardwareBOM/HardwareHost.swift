@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Advisories
-public import Evidence
+internal import Evidence
 public import HostModel
 
 /// A host as a bill of materials takes it: facts and PCI functions, and nothing that identifies it but what an operator

@@ -4,104 +4,116 @@
 internal import Advisories
 
 /// One host's components, and which rests on which. What a report does not say is left out.
-struct HostParts: Sendable {
+final class HostParts {
   /// Board and system, as its firmware names them.
   let machine: Component
-  /// How many of each, where that is known.
-  private(set) var parts: [Component: Int?] = [:]
+  /// How many of each; 0: that is not known.
+  private(set) var parts: [Component: Int] = [:]
   private(set) var dependencies: [Component: Set<Component>] = [:]
-  private(set) var microcode, secureProcessor, tdxModule, processor: Component?
+  private var processor: Component?
+  /// Of several revisions of microcode each.
+  private var firmware: [AdvisoryStanding.Firmware: Set<Component>] = [:]
+  private let facts: KnownFacts
 
   init(_ host: HardwareHost) {
-    let facts = host.facts
-    var machine = Component(
+    facts = host.facts
+    machine = Component(
       "compute host", .device, facts.text("machine.product") ?? "host",
-      manufacturer: facts.text("machine.vendor"))
-    machine.properties["hostcap:board"] = facts.text("machine.board")
-    self.machine = machine
-    addProcessor(facts)
-    addFirmware(facts)
-    addSystem(facts)
-    for (function, count) in host.functions { add(function, count, facts) }
+      manufacturer: facts.text("machine.vendor"), properties: ["hostcap:board": facts.text("machine.board")])
+    addProcessor()
+    addFirmware()
+    addSystem()
+    for (function, count) in host.functions { add(function, count) }
   }
 
-  private mutating func add(_ part: Component, _ count: Int? = nil, below parent: Component? = nil) {
-    parts[part] = .some(count.map { $0 + ((parts[part] ?? nil) ?? 0) })
+  /// The firmware whose version told the state; the processor where nothing was compared.
+  func concerned(by standing: AdvisoryStanding) -> Set<Component> {
+    var found: Set<Component> = []
+    for kind in standing.firmware { found.formUnion(firmware[kind] ?? []) }
+    if found.isEmpty, let processor { found.insert(processor) }
+    return found
+  }
+
+  private func add(_ part: Component, _ count: Int = 0, below parent: Component? = nil) {
+    parts[part, default: 0] += count
     dependencies[parent ?? machine, default: []].insert(part)
   }
 
-  private mutating func addProcessor(_ facts: KnownFacts) {
-    guard let name = facts.text("cpu.brand") ?? facts.text("cpu.codename") ?? facts.text("cpu.vendor") else {
-      return
-    }
-    var processor = Component("processor", .device, name, manufacturer: facts.text("cpu.vendor"))
+  private func addProcessor() {
+    let maker = facts.text("cpu.vendor")
+    guard let name = facts.text("cpu.brand") ?? facts.text("cpu.codename") ?? maker else { return }
     let numbers = ["family", "model", "stepping"].compactMap { facts.count("cpu.\($0)") }
-    if numbers.count == 3 { processor.version = numbers.map(String.init).joined(separator: "/") }
-    processor.properties["hostcap:codename"] = facts.text("cpu.codename")
+    let version = numbers.count == 3 ? numbers.map { String($0) }.joined(separator: "/") : nil
+    let processor = Component(
+      "processor", .device, name, manufacturer: maker, version: version,
+      properties: ["hostcap:codename": facts.text("cpu.codename")])
     add(processor)
     self.processor = processor
-    let revisions = facts.list("cpu.microcode-revisions") ?? facts.text("cpu.microcode").map { [$0] } ?? []
-    for revision in revisions {
-      var microcode = Component(
-        "microcode", .firmware, "\(name) microcode", manufacturer: facts.text("cpu.vendor"), version: revision
-      )
-      microcode.properties["hostcap:processor"] = processor.version
+    for revision in facts.list("cpu.microcode-revisions") ?? facts.text("cpu.microcode").map({ [$0] }) ?? [] {
+      let microcode = Component(
+        "microcode", .firmware, "\(name) microcode", manufacturer: maker, version: revision,
+        properties: ["hostcap:processor": version])
       add(microcode, below: processor)
-      self.microcode = microcode
+      firmware[.microcode, default: []].insert(microcode)
     }
   }
 
-  private mutating func addFirmware(_ facts: KnownFacts) {
+  private func addFirmware() {
     if facts.text("firmware.version") != nil || facts.text("firmware.vendor") != nil {
-      var firmware = Component(
-        "system firmware", .firmware, "BIOS", manufacturer: facts.text("firmware.vendor"),
-        version: facts.text("firmware.version"))
-      firmware.properties["hostcap:date"] = facts.text("firmware.date")
-      add(firmware)
+      add(
+        Component(
+          "system firmware", .firmware, "BIOS", manufacturer: facts.text("firmware.vendor"),
+          version: facts.text("firmware.version"), properties: ["hostcap:date": facts.text("firmware.date")]))
     }
     if let version = facts.text("amd.psp.snp-api") ?? facts.text("amd.psp.sev-api") {
-      var firmware = Component(
-        "secure processor", .firmware, "AMD SEV firmware", manufacturer: "AMD", version: version)
-      firmware.properties["hostcap:tcb:current"] = facts.list("amd.psp.snp-tcb-components")?.joined(
-        separator: " ")
-      firmware.properties["hostcap:tcb:reported"] =
-        facts.list("amd.psp.snp-reported-tcb-components")?.joined(separator: " ")
-      add(firmware)
-      secureProcessor = firmware
+      let reported = facts.list("amd.psp.snp-reported-tcb-components")
+      let own = Component(
+        "secure processor", .firmware, "AMD SEV firmware", manufacturer: "AMD", version: version,
+        properties: [
+          "hostcap:tcb:current": facts.list("amd.psp.snp-tcb-components")?.joined(separator: " "),
+          "hostcap:tcb:reported": reported?.joined(separator: " "),
+        ])
+      add(own)
+      firmware[.secureProcessor] = [own]
     }
-    for (id, name) in [
-      ("bootloader", "AMD secure processor bootloader"), ("tee", "AMD secure processor TEE"),
-    ] {
+    for (id, name) in [("bootloader", "bootloader"), ("tee", "TEE")] {
       guard let version = facts.text("amd.psp.\(id)-version") else { continue }
-      add(Component("secure processor \(id)", .firmware, name, manufacturer: "AMD", version: version))
+      add(
+        Component(
+          "secure processor \(id)", .firmware, "AMD secure processor \(name)", manufacturer: "AMD",
+          version: version))
     }
     if let version = facts.text("intel.tdx.module-version") {
       let module = Component(
         "TDX module", .firmware, "Intel TDX module", manufacturer: "Intel", version: version)
       add(module)
-      tdxModule = module
+      firmware[.tdxModule] = [module]
     }
   }
 
-  private mutating func addSystem(_ facts: KnownFacts) {
+  private func addSystem() {
     guard let release = facts.text("kernel.release") else { return }
-    var system = Component("operating system", .operatingSystem, "Linux", version: release)
-    system.properties["hostcap:distribution"] = facts.text("os.name")
-    add(system)
+    add(
+      Component(
+        "operating system", .operatingSystem, "Linux", version: release,
+        properties: ["hostcap:distribution": facts.text("os.name")]))
   }
 
-  /// A driver's own version stands nowhere that is read: the kernel's says which one it came with, or for which it was built.
-  private mutating func add(_ function: HardwareFunction, _ count: Int, _ facts: KnownFacts) {
+  /// A driver's own version stands nowhere that is read: the kernel's says which one it came with, or for which it was
+  /// built.
+  private func add(_ function: HardwareFunction, _ count: Int) {
     let role = DeviceRole(function)
-    var device = Component(
-      role.word, .device, function.name ?? "\(role.title) \(function.id)", manufacturer: role.maker)
-    device.properties["hostcap:pci:id"] = function.id
-    device.properties["hostcap:pci:subsystem"] = function.subsystem
-    device.properties["hostcap:pci:class"] = role.code
+    let device = Component(
+      role.word, .device, function.name ?? "\(role.title) \(function.id)", manufacturer: role.maker,
+      properties: [
+        "hostcap:pci:id": function.id, "hostcap:pci:subsystem": function.subsystem,
+        "hostcap:pci:class": role.code,
+      ])
     add(device, count)
     guard let name = function.driver else { return }
-    var driver = Component("driver", .deviceDriver, name)
-    driver.properties["hostcap:kernel"] = facts.text("kernel.release")
-    add(driver, below: device)
+    add(
+      Component(
+        "driver", .deviceDriver, name, properties: ["hostcap:kernel": facts.text("kernel.release")]),
+      below: device)
   }
 }

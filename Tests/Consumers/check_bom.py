@@ -82,14 +82,14 @@ def main(hostcap, work, short):
         print(f"SKIPPED real machines: no {SHARED}/corpus; HOSTCAP_SHARED says where it is", file=sys.stderr)
     fleet = folder / "acme" / "north"
     fleet.mkdir(parents=True)
+    reports = [output(hostcap, "judge", "--format", "json", TAPES / f"{name}.jsonl") for name in ("snp", "pci-amd", "pci-intel")]
     for number in range(12):
-        tape = (TAPES / ("snp.jsonl", "pci-amd.jsonl", "pci-intel.jsonl")[number % 3])
-        (fleet / f"compute-{number}.json").write_text(output(hostcap, "judge", "--format", "json", tape))
+        (fleet / f"compute-{number}.json").write_text(reports[number % 3])
     # Of the moment of the youngest report: none of these is ever too old.
     moment = max(json.loads(path.read_text())["source"]["observedAt"] or "" for path in fleet.iterdir())
     names = [path.stem for path in fleet.iterdir()]
     for words, hidden in ((), names), (("--no-vulnerabilities",), names), (("--hosts",), ()):
-        with check(" ".join(("the validator takes a fleet's", *words))) as found:
+        with check(" ".join(("the validator takes a fleet's hardware BOM", *words))) as found:
             text = output(hostcap, "render", "hbom", "--reports", folder, "--at", moment, *words)
             bom = sound(found, text, hidden)
             machines = [each for each in bom["components"] if any(

@@ -19,6 +19,20 @@ import Testing
     return Dictionary(uniqueKeysWithValues: facts.map { ($0.id, $0.value) })
   }
 
+  /// An update that has left a processor out: the oldest revision is what counts.
+  @Test func revisionsOfMicrocodeThatDifferAreAllNamed() {
+    func revisions(_ words: [String]) -> [String: Fact.Value] {
+      facts { machine in
+        let blocks = words.map { "vendor_id\t: AuthenticAMD\nmicrocode\t: \($0)\n" }
+        machine.set(.file("/proc/cpuinfo"), blocks.joined(separator: "\n"))
+      }
+    }
+    #expect(revisions(["0xa0011de", "0xa0011de"])["cpu.microcode-revisions"] == nil)
+    let mixed = revisions(["0xa0011de", "0xa0011ce", "0xa0011de"])
+    #expect(mixed["cpu.microcode-revisions"] == .list(["0xa0011ce", "0xa0011de"]))
+    #expect(mixed["cpu.microcode"] == .text("0xa0011de"))
+  }
+
   private func vulnerable(_ states: [String: String]) -> Fact.Value? {
     facts { machine in
       for (name, state) in states {
