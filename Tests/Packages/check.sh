@@ -58,6 +58,16 @@ for program in "$work"/unpacked/usr/bin/*; do
   fi
 done
 
+# A release made of these packages: what it says of itself is read by those whom it is written for.
+python=${HOSTCAP_CONSUMERS:-.build/consumers}/bom/bin/python
+if ! "$python" -c 'import spdx_tools, in_toto_attestation' 2>/dev/null; then
+  python3 -m venv "$work/venv" && "$work/venv/bin/pip" install -q --disable-pip-version-check \
+    $(awk -F '\t' '$1 == "bom" { print $2 "==" $3 }' Tests/Consumers/programs.tsv) >"$work/log" 2>&1
+  python=$work/venv/bin/python
+fi
+expect "a release is made of the packages" Sources/hostcap-agent/Packaging/dist.sh "$packages" "$work/dist"
+expect "its digests, SBOMs and statement hold" "$python" Tests/Packages/check_dist.py "$work/dist"
+
 # Exposure: 0.0 is a service that can do nothing.
 exposure=$(systemd-analyze security --offline=true "$unit" 2>/dev/null | sed -nE 's/.*exposure level.*: ([0-9.]+).*/\1/p')
 if awk -v e="$exposure" 'BEGIN { exit !(e != "" && e <= 2.0) }'; then
