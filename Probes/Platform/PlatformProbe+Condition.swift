@@ -7,26 +7,33 @@ internal import HostModel
 // What an SCS flavor name has to own up to, and what it may boast of. Source: SCS scs-0100.
 extension PlatformProbe {
   static func condition(_ host: any HostSource) -> [Fact] {
-    [vulnerable(host), siblings(host), errorCorrection(host), nesting(host)].compactMap { $0 }
+    vulnerable(host) + [siblings(host), errorCorrection(host), nesting(host)].compactMap { $0 }
   }
 
-  /// Names of the vulnerabilities that nothing mitigates, in order; empty: all are. Absent: one of them cannot be read,
-  /// or the kernel does not know.
+  /// Names of the vulnerabilities that nothing mitigates, in order, and of the others, which the kernel mitigates or the
+  /// processor does not have; empty: there are none. Absent: one of them cannot be read, or the kernel does not know.
   /// Source: kernel Documentation/ABI/testing/sysfs-devices-system-cpu, vulnerabilities.
-  private static func vulnerable(_ host: any HostSource) -> Fact? {
+  private static func vulnerable(_ host: any HostSource) -> [Fact] {
     let folder = "/sys/devices/system/cpu/vulnerabilities"
-    guard let names = host.names(in: folder).value, !names.isEmpty else { return nil }
+    guard let names = host.names(in: folder).value, !names.isEmpty else { return [] }
     var found: [String] = []
+    var closed: [String] = []
     var citing = [Question.directory(folder)]
     for name in names.sorted() {
       let question = Question.file("\(folder)/\(name)")
-      guard let state = host.read(question, as: { $0.isEmpty ? nil : text($0) }).value else { return nil }
-      if state.hasPrefix("Unknown") { return nil }
-      guard isOpen(state) else { continue }
+      guard let state = host.read(question, as: { $0.isEmpty ? nil : text($0) }).value else { return [] }
+      if state.hasPrefix("Unknown") { return [] }
+      guard isOpen(state) else {
+        closed.append(name)
+        continue
+      }
       found.append(name)
       citing.append(question)
     }
-    return Fact("cpu.vulnerable", .list(found), citing: citing)
+    return [
+      Fact("cpu.vulnerable", .list(found), citing: citing),
+      Fact("cpu.mitigated", .list(closed), citing: [.directory(folder)]),
+    ]
   }
 
   /// The word stands first, behind `KVM:` or `VMX:`, or behind one of several mitigations; `SMT vulnerable` counts, for a

@@ -46,6 +46,8 @@ final class FirmwareNeed: Decodable, Sendable {
     case aliasCheck
     /// Major, minor and update of the TDX module.
     case tdxModule
+    /// What the kernel has to do besides, by the name it has below /sys/devices/system/cpu/vulnerabilities.
+    case kernel
   }
 
   let what: What

@@ -95,10 +95,10 @@ extension AdvisoryStanding {
   /// Of what the state was told by; empty: nothing was compared.
   public var firmware: [Firmware] {
     var found: [Firmware] = []
-    for what in seen {
+    for what in seen where what != .kernel {
       let one: Firmware =
         switch what {
-        case .microcode: .microcode
+        case .microcode, .kernel: .microcode
         case .snpSVN, .sevFirmware, .aliasCheck: .secureProcessor
         case .tdxModule: .tdxModule
         }

@@ -22,6 +22,7 @@ extension FirmwareNeed {
       version(
         host.facts.text("intel.tdx.module-version"), "TDX module", "the kernel shows no TDX module's version")
     case .aliasCheck: aliasCheck(host)
+    case .kernel: kernel(host)
     }
   }
 
@@ -33,6 +34,7 @@ extension FirmwareNeed {
     case .snpSVN: "SEV-SNP firmware with SVN \(versions) or newer"
     case .sevFirmware: "SEV firmware \(versions) or newer"
     case .tdxModule: "TDX module \(versions) or newer"
+    case .kernel: "a kernel that mitigates \(versions)"
     case .aliasCheck: "a BIOS that has memory checked for aliases at boot"
     }
   }
@@ -96,6 +98,17 @@ extension FirmwareNeed {
         .unknown,
         "whether memory was checked for aliases is not known: SNP_PLATFORM_STATUS has not been answered")
     }
+  }
+
+  /// A kernel that is older than the vulnerability does not list it.
+  private func kernel(_ host: AdvisedHost) -> Finding {
+    guard let name = atLeast?.first else { return Finding(.unknown, "no name to look for") }
+    if host.facts.list("cpu.vulnerable")?.contains(name) == true {
+      return Finding(.affected, "the kernel says of \(name) that the host is vulnerable")
+    }
+    return host.facts.list("cpu.mitigated")?.contains(name) == true
+      ? Finding(.fixed, "the kernel mitigates \(name)")
+      : Finding(.unknown, "whether the kernel mitigates \(name) is not known")
   }
 
   /// `1.55.22`, `1.5.05`: three numbers.

@@ -88,6 +88,18 @@ import Testing
     #expect(try standing("AMD-SB-3020", KnownFacts(values)).state == .unknown)
   }
 
+  /// Microcode alone does not clear buffers.
+  @Test func whatTheKernelHasToDoIsSeenOrUnknown() throws {
+    let microcode: [String: Fact.Value] = ["cpu.microcode": .text("0xa0011de")]
+    func state(_ more: [String: Fact.Value]) throws -> AdvisoryState {
+      try standing("AMD-SB-7029", Self.epyc(1, microcode.merging(more) { _, new in new })).state
+    }
+    #expect(try state([:]) == .unknown)
+    #expect(try state(["cpu.vulnerable": .list([]), "cpu.mitigated": .list(["meltdown"])]) == .unknown)
+    #expect(try state(["cpu.vulnerable": .list(["tsa"]), "cpu.mitigated": .list([])]) == .affected)
+    #expect(try state(["cpu.vulnerable": .list([]), "cpu.mitigated": .list(["tsa"])]) == .fixed)
+  }
+
   @Test func newFirmwareThatHasNotCheckedForAliasesIsAffected() throws {
     var values = Self.currentGenoa.values
     #expect(try standing("AMD-SB-3015", KnownFacts(values)).state == .fixed)

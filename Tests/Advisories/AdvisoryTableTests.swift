@@ -65,6 +65,7 @@ import Testing
         case .snpSVN: #expect(versions.count == 1 && versions.allSatisfy { UInt64($0) != nil })
         case .sevFirmware, .tdxModule:
           #expect(versions.count == 1 && versions.allSatisfy { FirmwareNeed.numbers($0) != nil })
+        case .kernel: #expect(versions.count == 1)
         case .aliasCheck: #expect(versions.isEmpty)
         }
       }

@@ -49,6 +49,15 @@ import Testing
     ])
     #expect(found == .list(["spec_rstack_overflow", "spec_store_bypass"]))
     #expect(vulnerable(["meltdown": "Not affected"]) == .list([]))
+    let all = facts { machine in
+      for (name, state) in [
+        ("tsa", "Mitigation: Clear CPU buffers"), ("mds", "Vulnerable"), ("l1tf", "Not affected"),
+      ] {
+        machine.add(name, to: folder)
+        machine.set(.file("\(folder)/\(name)"), state + "\n")
+      }
+    }
+    #expect(all["cpu.mitigated"] == .list(["l1tf", "tsa"]))
   }
 
   @Test func guestsOfSiblingThreadsAreNotMitigatedByL1TFsPTEInversion() {
