@@ -3,19 +3,26 @@
 
 import CanonicalJSON
 import Catalog
+import HardwareBOM
 import HostModel
 import Probing
+import ReportHBOM
 import ReportJSON
 import ReportText
 import Results
 import Tape
 
 extension ReportOptions {
-  /// One machine: its report. Several: text with a heading each, a JSON array that names them, or test results in one
-  /// document, which tell the machines apart by their place.
+  /// One machine: its report. Several: text with a heading each, a JSON array that names them, a bill of a fleet, or test
+  /// results in one document, which tell the machines apart by their place.
   func write(_ subjects: [Subject]) throws(InputError) {
     if subjects.count == 1, let only = subjects.first { return try write(only.report) }
     if format == JSONReport.format { return try write(Self.array(subjects)) }
+    if format == HBOMReport.format {
+      var bytes: [UInt8] = []
+      BillOfMaterials(ofFleet: subjects.map { HardwareHost($0.report) }).json.write(into: &bytes)
+      return try write(bytes + [UInt8(ascii: "\n")])
+    }
     if let form = Catalog.reports.first(where: { $0.format == format }) as? any ResultsRenderer.Type {
       var bytes: [UInt8] = []
       form.render(subjects.enumerated().map { TestResults($1.report, place: $0 + 1) }, into: &bytes)

@@ -105,6 +105,10 @@ import Testing
     let one = try references(run("judge", "--format", "hbom", tape))
     #expect(one.count > 10)
     #expect(try references(run("render", "hbom", "--reports", tape)) == one)
+    // Several machines are a fleet in one document, whoever writes it.
+    let judged = try run("judge", "--format", "hbom", old, current)
+    #expect(judged.status == 0)
+    #expect(judged.output == (try run("render", "hbom", "--reports", old, "--reports", current)).output)
   }
 
   @Test func theAgentPublishesItsHostsBill() throws {

@@ -14,7 +14,7 @@ struct JudgeCommand: ParsableCommand {
     discussion: """
       A file may be a tape, a CPUID dump, a sysfs tree, lspci's hexadecimal text, libvirt's XML and more; a folder or an \
       archive may hold many. The format is told by content. Several machines make one page with a heading each, a JSON \
-      array of objects with the keys machine, format and report, or one set of test results (junit, subunit, sonobuoy), \
+      array of objects with the keys machine, format and report, one hardware bill of them all (hbom), or one set of test results (junit, subunit, sonobuoy), \
       whose machine-1, machine-2 and so on stand for the machines in the order given.
 
       A file that cannot be read costs one line on standard error and, at the end, exit status 2; the others are \
