@@ -17,7 +17,11 @@ export SOURCE_DATE_EPOCH LC_ALL=C
 umask 022
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# A folder that holds another release's files would be signed as this one's.
+# A folder that holds another release's files would be signed as this one's; one that holds anything else is somebody's.
+if [ -n "$(ls -A "$out" 2>/dev/null)" ] && [ ! -f "$out/SHA256SUMS" ]; then
+  echo "hostcap: $out: is no release, and not empty" >&2
+  exit 2
+fi
 rm -rf "$out"
 mkdir -p "$out"
 
