@@ -16,4 +16,6 @@ extern int failures;
 void formats(const char *archive);
 /// Files without names, names that change places, and functions of a younger glibc.
 void files(const char *folder);
+/// Processes that split and that give things up.
+void sandbox(const char *folder);
 #endif

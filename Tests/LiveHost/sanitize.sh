@@ -36,7 +36,7 @@ export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1
 
 cc=${CC:-gcc}
 command -v "$cc" >/dev/null || cc=clang
-checked "$cc" -std=gnu11 -I "$shims/include" "$shims"/*.c "$here"/sanitize*.c -o "$work/driver" -lexpat -ldl -lm
+checked "$cc" -std=gnu11 -I "$shims/include" "$shims"/*.c "$here"/sanitize*.c -o "$work/driver" -lexpat -lseccomp -ldl -lm
 "$work/driver" "$tree" "$work/packed.tar.gz"
 
 cxx=${CXX:-g++}
