@@ -79,7 +79,10 @@ extension HostSource {
     // Source: kernel drivers/crypto/ccp/sev-dev.c, __sev_do_cmd_locked(): -EBUSY (16) for psp_dead, and for nothing else.
     if case .failed(code: 16, _) = ask(.ioctl(ioctl)) { return Reading(.ioctl(ioctl), .value(.dead)) }
     return read(.ioctl(ioctl)) { bytes in
-      guard let code = littleEndian(bytes, as: UInt32.self) else { return nil }
+      // The longer of the two structures behind the code, and codes are small: 0xffff is the driver's own.
+      guard let code = littleEndian(bytes, as: UInt32.self), bytes.count <= 36, code <= 0xffff else {
+        return nil
+      }
       return code == 0 ? parse(bytes.dropFirst(4)).map(FirmwareReply.done) : .refused(code)
     }
   }

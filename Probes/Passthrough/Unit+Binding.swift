@@ -74,6 +74,11 @@ extension Unit {
       }
       let active = host.sriovNumber(function.address, "sriov_numvfs")
       let none = Judgement.pass("not a physical function", citing: [])
+      // The kernel shows both counts or neither.
+      if active.isAbsent, host.sriovNumber(function.address, "sriov_totalvfs").value ?? 0 > 0 {
+        return .unknown(
+          .sourceAbsent, "sriov_numvfs: not there, and sriov_totalvfs is", citing: [active.question])
+      }
       // A copy that lacks the file may hold the capability.
       if case .withheld = active.outcome, host.isCopy {
         return host.sriovCapability(function.address).judge("SR-IOV capability", absent: none) {

@@ -111,6 +111,10 @@ extension Unit {
         var used: [(name: String, question: Question)] = []
         var lost: Judgement?
         for name in names where name != "\(primary.address)" {
+          if let address = PCIAddress(name), neighbours[address] == nil, host.pciFunction(address) == nil {
+            lost = lost ?? Self.listedButGone(address, group)
+            continue
+          }
           let holder = Self.holder(name, neighbours, host)
           switch holder.value {
           case .some(let driver?): used.append((driver, holder.question))

@@ -65,4 +65,13 @@ private struct Answers: HostSource {
     #expect(name("0000:3b:00.0") == "0000:3b:00.0")
     #expect(name("") == nil)
   }
+
+  @Test(arguments: ["a\nb", "a\u{0}\n", "a/b\n", String(repeating: "x", count: 256) + "\n"])
+  func aListingWithWhatNoFileIsCalledIsUnreadable(_ listing: String) {
+    let names = Answers([.directory("/sys"): .bytes(Array(listing.utf8))]).names(in: "/sys")
+    guard case .unreadable = names.outcome else {
+      Issue.record("\(names.outcome)")
+      return
+    }
+  }
 }

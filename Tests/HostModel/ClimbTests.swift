@@ -94,6 +94,14 @@ import Testing
     #expect(climb.steps.map(\.rung.id) == ["a"])
   }
 
+  @Test func aGateThatDoesNotApplyIsNoReadiness() {
+    let climb = Self.climb([
+      Self.rung("a", .environment, .pass), Self.rung("b", .cpu, .notApplicable, gate: true),
+      Self.rung("c", .cpu, .pass),
+    ])
+    #expect(climb.state == .notApplicable)
+  }
+
   @Test func insideAGuestPassStaysAndFailIsNotApplicable() {
     var guest = Self.bareMetal
     guest[.cpuid(leaf: 1)] = .bytes(CPUIDRegisters(ecx: 1 << 31).bytes)

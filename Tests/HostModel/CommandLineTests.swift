@@ -23,4 +23,7 @@ import Testing
   }
 
   @Test func anEmptyFileIsNotACommandLine() { #expect(CommandLine([]) == nil) }
+
+  /// The kernel ends it with a newline: what a short read lost may be `iommu=off`.
+  @Test func aLineCutShortIsNotACommandLine() { #expect(CommandLine(Array("quiet iomm".utf8)[...]) == nil) }
 }

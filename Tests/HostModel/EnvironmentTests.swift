@@ -24,6 +24,14 @@ import Testing
 
   @Test func aMachineWhoseSourcesAgreeIsBareMetal() { #expect(Self.observe([:]) == .bareMetal) }
 
+  @Test(arguments: ["\u{0}\u{1}\n", "a name of words\n", String(repeating: "x", count: 33), ""])
+  func whatNamesNoHypervisorMakesNoGuest(_ type: String) {
+    guard case .unknown = Self.observe([.file("/sys/hypervisor/type"): Self.text(type)]) else {
+      Issue.record("taken for a hypervisor's name, or for none")
+      return
+    }
+  }
+
   @Test func theHypervisorBitDecides() {
     let signature = CPUIDRegisters(eax: 0x4000_0001, ebx: 0x4b4d_564b, ecx: 0x564b_4d56, edx: 0x4d)
     let kvm: [Question: Answer] = [

@@ -87,7 +87,12 @@ public struct FaultLaw {
     func complain(_ what: String) { count.violations.append("\(what) when \(question) was \(fault.name)") }
 
     count.add(fault, whole.verdicts.changes(to: verdicts).values)
-    if fault.isLoss(of: question) { whole.verdicts.violations(in: verdicts).forEach(complain) }
+    if fault.isLoss(of: question) {
+      // A unit whose member cannot be placed falls apart; whether its parts stand better is asked below.
+      whole.verdicts.violations(in: verdicts).filter {
+        !$0.hasPrefix("unit ") || !$0.contains(": nothing became")
+      }.forEach(complain)
+    }
     for change in whole.verdicts.stronger(in: verdicts) {
       if let reason = FaultException.reason(for: change.name, question, fault) {
         count.exceptions[reason, default: 0] += 1

@@ -114,6 +114,19 @@ import Testing
     #expect(unit?.state == .ready)
   }
 
+  /// It leaves the bus before it leaves the group: either listing may be the older one.
+  @Test func aMemberThatIsListedButGoneLeavesTheGroupOpen() {
+    let unit = one(gpu { $0.add("0000:3c:00.0", to: "/sys/kernel/iommu_groups/7/devices") })
+    #expect(unit?.state == .unknown)
+    #expect(unit?.standing.headline?.judgement.because == "group 7 lists 0000:3c:00.0, which is not there")
+  }
+
+  @Test(arguments: ["f\u{1}lr", "FLR", String(repeating: "x", count: 32)])
+  func whatNoResetIsCalledIsNoReset(_ methods: String) {
+    let unit = one(gpu { $0.set("0000:3b:00.0", "reset_method", methods) })
+    #expect(unit?.state == .unknown)
+  }
+
   @Test func hostWithoutIOMMUBlocksEveryUnitForOneCause() {
     var machine = PCIMachine.amd()
     machine.set(.file("/proc/cmdline"), "iommu=off\n")
