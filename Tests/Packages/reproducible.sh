@@ -2,8 +2,8 @@
 # SPDX-FileCopyrightText: 2026 The hostcap authors
 # SPDX-License-Identifier: Apache-2.0
 
-# reproducible.sh: HEAD, cloned and built twice from nothing, in folders whose names differ in length, gives a release of
-# the same bytes both times. Half an hour on two cores.
+# reproducible.sh: make dist of HEAD in two clones, whose names differ in length, with another umask, time zone and language,
+# gives a release of the same bytes both times. Half an hour on two cores.
 #   HOSTCAP_DIST_KEEP=DIR    keep both releases there
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit 1
