@@ -16,7 +16,7 @@ PACKAGES := libexpat1-dev libseccomp-dev libsimdjson-dev libsqlite3-dev libarchi
 
 # The agent carries its Swift runtime: a node has none. Optimised for size, a section a function so that identical ones
 # can be folded (lld comes with the toolchain), and no index of unwind tables, for nothing here throws: what a node has to
-# load is small. Where it was built is in no byte of the agent: paths are mapped, and digests of what debuggers get left out.
+# load is small. Where it was built is in no byte of the agent: paths are mapped, and digests of debug information left out.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -Osize -Xswiftc -use-ld=lld \
   -Xswiftc -file-prefix-map -Xswiftc $(CURDIR)=. -Xcc -ffile-prefix-map=$(CURDIR)=. -Xcxx -ffile-prefix-map=$(CURDIR)=. \
   -Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -Xfrontend -Xswiftc -disable-incremental-llvm-codegen \
