@@ -50,7 +50,11 @@ extension IntelTDXProbe {
     specification: "Intel TDX Enabling Guide, Host OS Setup, Quote Generation Service: qgsd.service",
     isAdvisory: true
   ) { host in
-    host.linkName(quotingUnit).judge(
+    // Whatever the link leads to is the service's own file, or an alias with a name of its kind.
+    let target = host.linkName(quotingUnit).flatMap { name in
+      name.hasSuffix(".service") ? .value(name) : .unreadable("not a unit's name")
+    }
+    return target.judge(
       "qgsd.service", absent: .warn(.noQuotingService, "qgsd.service is not enabled", citing: [])
     ) { _ in .pass("qgsd.service is enabled", citing: []) }
   }

@@ -11,7 +11,7 @@ extension IntelTDXProbe {
     var facts: [Fact] = []
     if let fact = host.featureFact("intel.pconfig", leaf: 7, bit: 18, of: \.edx) { facts.append(fact) }
     facts += slots(host)?.facts("intel.tdx") ?? []
-    let version = host.read(versionQuestion) { $0.isEmpty ? nil : text($0) }
+    let version = host.read(versionQuestion, as: moduleVersion)
     if let word = version.value {
       facts.append(Fact("intel.tdx.module-version", .text(word), citing: [versionQuestion]))
     }

@@ -50,13 +50,23 @@ extension IntelTDXProbe {
 
   static let versionQuestion = Question.file("/sys/devices/faux/tdx_host/version")
 
+  /// `1.5.06`: three numbers, each of at most five digits; anything else is none.
+  /// Source: kernel 7.2 drivers/virt/coco/tdx-host/tdx-host.c, version_show(), "%u.%u.%02u".
+  static func moduleVersion(_ bytes: ArraySlice<UInt8>) -> String? {
+    let parts = trimmed(bytes).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let areNumbers = parts.allSatisfy { part in
+      (1...5).contains(part.count) && part.allSatisfy { (0x30...0x39).contains($0) }
+    }
+    return parts.count == 3 && areNumbers ? text(bytes) : nil
+  }
+
   /// Kernel 7.2 has a file for it; before that only the log tells, up to 6.19 first when kvm_intel loads with tdx=1.
   static let module = Rung(
     "module", .firmware, "the TDX module runs",
     specification: "kernel 7.2 drivers/virt/coco/tdx-host; arch/x86/virt/vmx/tdx/tdx.c, messages of virt/tdx",
     implies: ["vendor", "silicon", "tme", "keys", "seam", "kernel-flag"]
   ) { host in
-    let version = host.read(versionQuestion) { $0.isEmpty ? nil : text($0) }
+    let version = host.read(versionQuestion, as: moduleVersion)
     if let version = version.value { return .pass("TDX module \(version)", citing: [versionQuestion]) }
     return host.kernelMessages(from: "virt/tdx:").judge("kernel log") { messages in
       messages.reversed().lazy.compactMap(outcome).first

@@ -13,10 +13,6 @@ struct FaultException {
 
   static let all: [FaultException] = [
     FaultException(
-      question: "assumption",
-
-      why: "the operator's word is gone, and the host's own, that it is a guest, counts"),
-    FaultException(
       question: "enable_unsafe_noiommu_mode", fault: "absent",
       why: "a module without the parameter has no such mode"),
     FaultException(

@@ -33,9 +33,9 @@ import Testing
     let law = FaultLaw(
       try MachineTests.tape(machine), probes: Catalog.probes, garbage: FaultDepth.garbage,
       entries: FaultDepth.entries, draw: Self.json)
-    let count = law.run(every: FaultDepth.step(short: 131), inspect: Self.complaint)
+    let count = law.run(every: FaultDepth.step(short: 211), inspect: Self.complaint)
     FaultDepth.tell(machine, law, count)
-    #expect(count.trials > 5)
+    #expect(count.trials > 3)
     #expect(count.violations.isEmpty, "\(count.violations.prefix(20).joined(separator: "\n"))")
   }
 
