@@ -51,7 +51,7 @@ extension IntelTDXProbe {
   static let versionQuestion = Question.file("/sys/devices/faux/tdx_host/version")
 
   /// `1.5.06`: three numbers, each of at most five digits; anything else is none.
-  /// Source: kernel 7.2 drivers/virt/coco/tdx-host/tdx-host.c, version_show(), "%u.%u.%02u".
+  /// Source: kernel 7.2 drivers/virt/coco/tdx-host.
   static func moduleVersion(_ bytes: ArraySlice<UInt8>) -> String? {
     let parts = trimmed(bytes).split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
     let areNumbers = parts.allSatisfy { part in

@@ -80,8 +80,8 @@ extension HostSource {
   }
 
   /// What `reset_method` names: `flr`, `bus`; none: resets were switched off. Absent: as above, or there is no method.
-  /// Errors: what no method is called is unreadable. Source: kernel drivers/pci/pci.c, pci_reset_fn_methods[], names of
-  /// small letters and underscores, at most PCI_RESET_METHOD_NAME_LEN - 1 = 31 of them.
+  /// Errors: what no method is called is unreadable. Source: kernel drivers/pci/pci.c, pci_reset_fn_methods[]: all names
+  /// are short, of small letters and underscores.
   public func namedResetMethods(_ address: PCIAddress) -> Reading<[String]> {
     read(PCIDevices.file(address, "reset_method")) { bytes in
       let words = trimmed(bytes).split(separator: UInt8(ascii: " "))
