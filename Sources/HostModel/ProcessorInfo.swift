@@ -13,7 +13,11 @@ public struct ProcessorInfo: Sendable, Hashable {
   /// Absent fields are simply not there; no line with a colon is not a cpuinfo.
   public init?(_ bytes: ArraySlice<UInt8>) {
     var fields: [String: String] = [:]
-    for line in bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+    // Line by line: behind the first block there may be hundreds of others.
+    var rest = bytes
+    while !rest.isEmpty {
+      let line = rest.prefix { $0 != UInt8(ascii: "\n") }
+      rest = rest[line.endIndex...].dropFirst()
       guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else {
         if line.isEmpty && !fields.isEmpty { break }
         continue

@@ -7,26 +7,26 @@ import ProbePassthrough
 import Testing
 
 @Suite struct PassthroughTests {
-  private let address = "0000:3b:00.0"
+  let address = "0000:3b:00.0"
 
-  private func units(_ machine: some HostSource) -> [AssignableUnit] {
+  func units(_ machine: some HostSource) -> [AssignableUnit] {
     PassthroughProbe.examine(machine).units
   }
 
-  private func one(_ machine: some HostSource) -> AssignableUnit? {
+  func one(_ machine: some HostSource) -> AssignableUnit? {
     let all = units(machine)
     return all.count == 1 ? all[0] : nil
   }
 
   /// An H200 alone in its group, in VFIO's hands.
-  private func gpu(_ change: (inout PCIMachine) -> Void = { _ in }) -> PCIMachine {
+  func gpu(_ change: (inout PCIMachine) -> Void = { _ in }) -> PCIMachine {
     var machine = PCIMachine.amd()
     machine.add(address, driver: "vfio-pci", group: 7)
     change(&machine)
     return machine
   }
 
-  private func headline(_ change: (inout PCIMachine) -> Void) -> Reason? {
+  func headline(_ change: (inout PCIMachine) -> Void) -> Reason? {
     one(gpu(change))?.standing.headline?.judgement.reason
   }
 
@@ -361,36 +361,6 @@ import Testing
         $0.set(.directory("/sys/devices/system/node"), "node0\nonline\n")
       })
     #expect(single?.standing.remarks.isEmpty == true)
-  }
-
-  @Test func whatTheMachineIsMadeOfStaysWithTheHost() {
-    var machine = gpu()
-    for (index, code) in ["50000", "60000", "60100", "80600", "C0500", "108000", "110100", "130000"]
-      .enumerated()
-    {
-      machine.add("0000:00:1\(index).0", id: "8086:1234", classCode: code, group: 20 + index)
-    }
-    #expect(units(machine).map { $0.members.map(\.description) } == [[address]])
-  }
-
-  @Test func unclassifiedFunctionIsKept() {
-    let machine = gpu { $0.add(address, classCode: "zz", group: 7) }
-    #expect(one(machine)?.kind == "other")
-    #expect(one(machine)?.state == .unknown)
-  }
-
-  /// It may be the bridge above those that share its group, and then it is nobody's.
-  @Test func unclassifiedFunctionIsNotBlamedForItsGroup() {
-    var machine = PCIMachine.amd()
-    machine.add("0000:05:00.0", id: "1B36:000E", classCode: "60400", group: 13)
-    machine.add("0000:06:01.0", id: "8086:100E", classCode: "20000", driver: "e1000", group: 13)
-    #expect(units(machine).map(\.state) == [.ready])
-    machine.answers[.file("/sys/bus/pci/devices/0000:05:00.0/uevent")] = .denied
-    #expect(units(machine).map(\.state).first == .unknown)
-  }
-
-  @Test func systemPeripheralInVFIOsHandsCounts() {
-    #expect(one(gpu { $0.add(address, classCode: "88000", driver: "vfio-pci", group: 7) })?.kind == "other")
   }
 
   @Test func guestIsNotJudged() {
