@@ -17,10 +17,14 @@ enum MarkdownTable {
 
   /// A device or a machine may call itself anything: no markup, no link, no control, no turn of direction.
   static func plain(_ text: String) -> String {
-    String(
+    var last: Character = " "
+    return String(
       text.unicodeScalars.map { scalar -> Character in
-        switch scalar {
-        case "|", "<", "`", "[", "]": " "
+        // A link is text in brackets with an address in parentheses behind it; without that, Fn8000_001F_EAX[4] stays whole.
+        defer { last = Character(scalar) }
+        return switch scalar {
+        case "(" where last == "]": " "
+        case "|", "<", "`": " "
         case "\u{61c}", "\u{200e}", "\u{200f}", "\u{202a}"..."\u{202e}", "\u{2066}"..."\u{2069}": " "
         default: scalar.value < 0x20 || (0x7f...0x9f).contains(scalar.value) ? " " : Character(scalar)
         }

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+import Evidence
 import HostModel
 import ProbePassthrough
 import Testing
