@@ -120,7 +120,7 @@ bench: agent
 sanitize: setup
 	@Tests/LiveHost/sanitize.sh
 
-# Every test once more with memory, arithmetic and threads watched; two builds of their own, half an hour.
+# Every test once more with memory, arithmetic and threads watched; two builds of their own, an hour.
 sanitize-suite: setup
 	@Tests/Sanitize/suite.sh
 

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # The whole suite under the address and undefined-behaviour sanitizers, and what tests do beside each other under the thread
-# sanitizer. Half an hour on two cores, most of it for two builds. SANITIZE="address" or "thread" does the one alone;
+# sanitizer. An hour on two cores: two builds, and laws over every question that is taken away, which are slow here. SANITIZE="address" or "thread" does the one alone;
 # SANITIZE_FILTER runs these suites only.
 #
 # hostcap itself has no second thread: what can race is what the suites share, lazily made values and C libraries' state.
@@ -11,6 +11,7 @@ set -u
 cd "$(dirname "$0")/../.." || exit 1
 # BoringSSL, SQLite and libyaml are built along; what is found in them fails as well as what is found in ours.
 export ASAN_OPTIONS=detect_leaks=1:detect_stack_use_after_return=1:abort_on_error=0
+export LSAN_OPTIONS=suppressions=Tests/Sanitize/leaks.txt:print_suppressions=0
 export UBSAN_OPTIONS=print_stacktrace=1
 export TSAN_OPTIONS=halt_on_error=0:second_deadlock_stack=1
 status=0
