@@ -54,6 +54,12 @@ size_t chost_progress_asked(const chost_progress *progress, uint8_t asked[CHOST_
   return length;
 }
 
+void chost_hold_standard_descriptors(void) {
+  for (int each = 0; each <= 2; each++) {
+    if (fcntl(each, F_GETFD) < 0) open("/dev/null", each == 0 ? O_WRONLY : O_RDONLY);
+  }
+}
+
 /// The child's descriptors: what is kept, and nothing that somebody waits for the end of.
 static void let_go(int channel, int errors, const int *keep, size_t kept) {
   int null = open("/dev/null", O_RDWR | O_CLOEXEC);

@@ -32,7 +32,7 @@ public final class LiveHost: HostSource {
     processor = Processor(files: files)
     library = PCILibrary(libpci)
     self.helper = helper
-    daemons = Supervised.current.flatMap { $0.daemons.isEmpty ? nil : $0.daemons }
+    daemons = Supervised.current?.daemons.flatMap { $0.isEmpty ? nil : $0 }
     self.libvirtURI = libvirtURI
   }
 

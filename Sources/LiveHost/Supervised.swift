@@ -13,7 +13,8 @@ public struct Supervised: Sendable {
   let silence: Silence
   /// What this process gave up. Empty: nothing, by --no-sandbox.
   let confinement: [Confinement]
-  let daemons: DaemonRoots
+  /// What was looked at before privileges were given up. `nil`: another root is read, which has none.
+  let daemons: DaemonRoots?
   /// Whether the supervisor's standard output is a terminal, and how wide.
   let isTerminal: Bool
   let columns: Int?

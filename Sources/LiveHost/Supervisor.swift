@@ -38,13 +38,14 @@ public struct Supervisor {
   ///
   /// Must come while the program has one thread and has written nothing. Errors: the system gives no second process.
   public func start() throws(InputError) {
+    chost_hold_standard_descriptors()
     var silence = Silence(deadlineSeconds: deadlineSeconds)
     guard let progress = Progress() else { throw InputError("supervisor", SystemError.last.text) }
     // One that cannot be opened is the child's to complain of.
     let folder = root.flatMap { path in (try? Place.folder(path).release()).map { (path: path, number: $0) } }
-    let daemons = DaemonRoots()
+    let daemons = root == nil ? DaemonRoots() : nil
     if isConfined { Confinement.confineSupervisor(writing: outputs.map(OpenOutput.place)) }
-    let kept = (daemons.descriptors + [folder?.number].compactMap { $0 }).sorted()
+    let kept = ((daemons?.descriptors ?? []) + [folder?.number].compactMap { $0 }).sorted()
     let (isTerminal, columns) = (Terminal.isTerminal(), Terminal.columns())
     while true {
       progress.reset()

@@ -123,6 +123,24 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: folder.url.path).sorted() == ["errors", "trace"])
   }
 
+  @Test func whoClosesStandardDescriptorsGetsNoOtherFileInTheirPlace() throws {
+    let output = folder.file("report.json").path
+    func run(_ line: String) throws -> Int32 {
+      let process = Process()
+      process.executableURL = URL(filePath: "/bin/sh")
+      process.arguments = ["-c", line, Program.agent.url.path, output]
+      try process.run()
+      process.waitUntilExit()
+      return process.terminationStatus
+    }
+    // There is nowhere to write to, and that is said.
+    #expect(try run("exec \"$0\" --only platform <&- >&- 2>/dev/null") == 2)
+    #expect(try run("exec \"$0\" --only platform --root / <&- >&- 2>&-") == 2)
+    #expect(try run("exec \"$0\" --only platform --format json --output \"$1\" <&- >&- 2>&-") == 0)
+    _ = try report(Array(try Data(contentsOf: URL(filePath: output))))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.url.path) == ["report.json"])
+  }
+
   @Test func aFileThatCannotBePutInPlaceIsSaidAndLeavesNothing() throws {
     let output = folder.file("report.json").path
     guard let run = try traced("rename,renameat,renameat2:error=EIO", ["--output", output]) else { return }

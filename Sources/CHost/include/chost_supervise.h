@@ -24,6 +24,10 @@ uint64_t chost_progress_turn(const chost_progress *progress);
 /// Copies what was asked last; returns its length.
 size_t chost_progress_asked(const chost_progress *progress, uint8_t asked[CHOST_PROGRESS_LIMIT]);
 
+/// Puts something in the place of standard descriptors that our caller closed, so that no other file becomes one of them. What
+/// is put there can be neither read nor written as the one that is missing would.
+void chost_hold_standard_descriptors(void);
+
 /// Splits the process. 0 in the child, which dies with its parent; `channel` is this side's end of a socket pair,
 /// close-on-exec. Only while the process has one thread.
 ///
