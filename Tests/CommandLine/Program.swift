@@ -13,6 +13,15 @@ struct Program {
   static let hostcap = Program(name: "hostcap")
   static let agent = Program(name: "hostcap-agent")
 
+  /// For a program under the address sanitizer: one in a sandbox cannot be searched for leaks, for that stops and traces it.
+  static let unsearched = ["ASAN_OPTIONS": "detect_leaks=0"]
+  /// This process's environment with that.
+  static var inherited: [String: String] {
+    ProcessInfo.processInfo.environment.merging(unsearched) { _, new in new }
+  }
+  /// Whether we and our programs run under that sanitizer, which maps terabytes.
+  static var isSanitized: Bool { ProcessInfo.processInfo.environment["ASAN_OPTIONS"] != nil }
+
   struct Result {
     let status: Int32
     let output: [UInt8]
@@ -42,7 +51,10 @@ struct Program {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
-    process.environment = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"].merging(environment) { _, new in new }
+    process.environment = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"].merging(Self.unsearched) { _, new in
+      new
+    }
+    .merging(environment) { _, new in new }
     // Files, not pipes: nothing fills up while we wait.
     let (given, out, err) = (folder.file("in"), folder.file("out"), folder.file("err"))
     try Data(input).write(to: given)

@@ -28,6 +28,7 @@ import Testing
     try Data().write(to: output)
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = words
+    process.environment = Program.inherited
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = process.standardOutput
     try process.run()

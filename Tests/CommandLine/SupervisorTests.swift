@@ -97,6 +97,7 @@ import Testing
       try Data().write(to: errors)
       process.executableURL = URL(filePath: "/usr/bin/env")
       process.arguments = ["strace", "-f", "-o", folder.file("trace").path] + words
+      process.environment = Program.inherited
       process.standardOutput = FileHandle.nullDevice
       process.standardError = try FileHandle(forWritingTo: errors)
       try process.run()
@@ -129,6 +130,7 @@ import Testing
       let process = Process()
       process.executableURL = URL(filePath: "/bin/sh")
       process.arguments = ["-c", line, Program.agent.url.path, output]
+      process.environment = Program.inherited
       try process.run()
       process.waitUntilExit()
       return process.terminationStatus
