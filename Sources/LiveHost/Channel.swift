@@ -13,7 +13,17 @@ struct Channel: Sendable {
   let number: Int32
 
   func send(_ message: [UInt8]) throws(SystemError) {
-    try Writing.all(littleEndianBytes(UInt32(truncatingIfNeeded: message.count)) + message, to: number)
+    var rest = (littleEndianBytes(UInt32(truncatingIfNeeded: message.count)) + message)[...]
+    while !rest.isEmpty {
+      // Not write: where the other side is gone that would end us too.
+      // Safe: the pointer is used inside the closure only, with its own length.
+      let sent = unsafe rest.withUnsafeBytes {
+        unsafe Glibc.send(number, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+      }
+      if sent < 0, errno == EINTR { continue }
+      if sent < 0 { throw .last }
+      rest = rest.dropFirst(sent)
+    }
   }
 
   /// - Parameter limit: bytes; a longer message is EMSGSIZE. `nil`: the other side is gone.

@@ -61,14 +61,20 @@ public struct Supervisor {
             channel: channel, progress: progress, silence: silence, confinement: given, daemons: daemons,
             isTerminal: isTerminal, columns: columns, root: folder))
       }
-      let isStuck = serve(channel, errors, progress)
+      let outcome = serve(channel, errors, progress)
       var status: Int32 = -1
       // Safe: `status` outlives the call.
-      unsafe chost_end(child, isStuck ? 1 : 0, &status)
+      unsafe chost_end(child, outcome == .gone ? 0 : 1, &status)
       while chost_wait_readable(errors, -1, 0) != 0, Self.relay(errors) {}
       close(line)
       close(errors)
-      if !isStuck { Self.end(status, progress) }
+      switch outcome {
+      case .gone: Self.end(status, progress)
+      case .strange:
+        Writing.complain("hostcap: the process that reads the host does not speak as it should")
+        exit(2)
+      case .stuck: break
+      }
       guard let question = progress.question, silence.questions.count < Silence.limit else {
         Writing.complain("hostcap: too many questions had no reply; the last was \(progress.text)")
         exit(2)
@@ -77,8 +83,18 @@ public struct Supervisor {
     }
   }
 
-  /// Does what the child wishes until it is gone: false. True: it waits for an answer and has done so too long.
-  private func serve(_ channel: Channel, _ errors: Int32, _ progress: Progress) -> Bool {
+  /// Why a child is served no longer.
+  private enum Outcome {
+    /// It has ended, or has closed its end of the line.
+    case gone
+    /// It waits for an answer, and has done so too long.
+    case stuck
+    /// What it says is no wish, or cannot be read.
+    case strange
+  }
+
+  /// Does what the child wishes.
+  private func serve(_ channel: Channel, _ errors: Int32, _ progress: Progress) -> Outcome {
     var (turn, since) = (progress.turn, Self.milliseconds())
     var (desk, errors) = (OutputDesk(outputs), errors)
     defer { desk.discard() }
@@ -86,20 +102,26 @@ public struct Supervisor {
       let ready = chost_wait_readable(channel.number, errors, Self.glance)
       if ready & 2 != 0, !Self.relay(errors) { errors = -1 }
       if ready & 1 != 0 {
-        guard let message = try? channel.receive(limit: Wish.limit), let wish = Wish(message) else {
-          return false
+        let message: [UInt8]?
+        do throws(SystemError) {
+          message = try channel.receive(limit: Wish.limit)
+        } catch {
+          // It ended without having heard us out.
+          return error.code == ECONNRESET ? .gone : .strange
         }
+        guard let message else { return .gone }
+        guard let wish = Wish(message) else { return .strange }
         let isSent: Void? =
           switch wish {
           case .ask(let question, let target): try? channel.send(helper.ask(question, of: target).frame)
           case .open, .commit, .discard: try? desk.serve(wish, on: channel)
           }
-        guard isSent != nil else { return false }
+        guard isSent != nil else { return .gone }
         since = Self.milliseconds()
       }
       let now = progress.turn
       if now != turn || now % 2 == 0 { (turn, since) = (now, Self.milliseconds()) }
-      if Self.milliseconds() - since >= deadlineSeconds * 1000 { return true }
+      if Self.milliseconds() - since >= deadlineSeconds * 1000 { return .stuck }
     }
   }
 
@@ -115,6 +137,11 @@ public struct Supervisor {
   }
 
   private static func end(_ status: Int32, _ progress: Progress) -> Never {
+    // From `chost_split`: no command ends with it.
+    if status == 126 {
+      Writing.complain("hostcap: the process that reads the host cannot be set up")
+      exit(2)
+    }
     let signals = [SIGINT, SIGTERM, SIGHUP, SIGPIPE].map { 128 + $0 }
     if status < 0 || (status > 128 && !signals.contains(status)) {
       let ending = status < 0 ? "in an unknown way" : "by signal \(status - 128)"
@@ -122,7 +149,7 @@ public struct Supervisor {
       Writing.complain("hostcap: the process that reads the host ended \(ending)\(place)")
     }
     // Not exit: what the child has flushed is not flushed again.
-    _exit(status < 0 ? 70 : status)
+    _exit(status < 0 ? 2 : status)
   }
 
   private static func milliseconds() -> Int {

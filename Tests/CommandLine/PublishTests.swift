@@ -69,6 +69,7 @@ import Testing
     for _ in 0..<200 {
       let process = Process()
       process.executableURL = Program.agent.url
+      process.environment = Program.inherited
       process.arguments = wish
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
@@ -89,6 +90,7 @@ import Testing
     for blocks in [0, 1, 2, 4, 8, 16, 32] {
       let process = Process()
       process.executableURL = URL(filePath: "/bin/sh")
+      process.environment = Program.inherited
       process.arguments = [
         "-c",
         "trap '' XFSZ; ulimit -f \(blocks); exec \"$0\" --skip libvirt --publish json=\"$1\" 2>/dev/null",
@@ -111,6 +113,7 @@ import Testing
       for time in 1...64 {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/strace")
+        process.environment = Program.inherited
         process.arguments = [
           "-f", "-qq", "-o", folder.file("calls").path, "-e", "trace=\(call)", "-e",
           "inject=\(call):error=ENOSPC:when=\(time)", Program.agent.url.path, "--skip", "libvirt",
