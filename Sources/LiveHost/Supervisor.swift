@@ -61,15 +61,16 @@ public struct Supervisor {
             channel: channel, progress: progress, silence: silence, confinement: given, daemons: daemons,
             isTerminal: isTerminal, columns: columns, root: folder))
       }
-      let outcome = serve(channel, errors, progress)
+      var hasSpoken = false
+      let outcome = serve(channel, errors, progress, &hasSpoken)
       var status: Int32 = -1
       // Safe: `status` outlives the call.
       unsafe chost_end(child, outcome == .gone ? 0 : 1, &status)
-      while chost_wait_readable(errors, -1, 0) != 0, Self.relay(errors) {}
+      while chost_wait_readable(errors, -1, 0) != 0, Self.relay(errors, &hasSpoken) {}
       close(line)
       close(errors)
       switch outcome {
-      case .gone: Self.end(status, progress)
+      case .gone: Self.end(status, progress, hasSpoken)
       case .strange:
         Writing.complain("hostcap: the process that reads the host does not speak as it should")
         exit(2)
@@ -94,13 +95,15 @@ public struct Supervisor {
   }
 
   /// Does what the child wishes.
-  private func serve(_ channel: Channel, _ errors: Int32, _ progress: Progress) -> Outcome {
+  private func serve(
+    _ channel: Channel, _ errors: Int32, _ progress: Progress, _ hasSpoken: inout Bool
+  ) -> Outcome {
     var (turn, since) = (progress.turn, Self.milliseconds())
     var (desk, errors) = (OutputDesk(outputs), errors)
     defer { desk.discard() }
     while true {
       let ready = chost_wait_readable(channel.number, errors, Self.glance)
-      if ready & 2 != 0, !Self.relay(errors) { errors = -1 }
+      if ready & 2 != 0, !Self.relay(errors, &hasSpoken) { errors = -1 }
       if ready & 1 != 0 {
         let message: [UInt8]?
         do throws(SystemError) {
@@ -126,21 +129,25 @@ public struct Supervisor {
   }
 
   /// Hands on what the child said on standard error. False: there is no more.
-  private static func relay(_ errors: Int32) -> Bool {
+  private static func relay(_ errors: Int32, _ hasSpoken: inout Bool) -> Bool {
     var piece = [UInt8](repeating: 0, count: 4096)
     // Safe: the call writes at most the length it is given.
     let got = unsafe piece.withUnsafeMutableBytes { unsafe read(errors, $0.baseAddress, $0.count) }
     guard got > 0 else { return got < 0 && errno == EINTR }
+    hasSpoken = true
     // There is nobody left to tell when this fails.
     try? Writing.all(Array(piece.prefix(got)), to: STDERR_FILENO)
     return true
   }
 
-  private static func end(_ status: Int32, _ progress: Progress) -> Never {
+  private static func end(_ status: Int32, _ progress: Progress, _ hasSpoken: Bool) -> Never {
     // From `chost_split`: no command ends with it.
     if status == 126 {
       Writing.complain("hostcap: the process that reads the host cannot be set up")
       exit(2)
+    }
+    if status == 2, !hasSpoken {
+      Writing.complain("hostcap: the process that reads the host failed, and what it said was lost")
     }
     let signals = [SIGINT, SIGTERM, SIGHUP, SIGPIPE].map { 128 + $0 }
     if status < 0 || (status > 128 && !signals.contains(status)) {
