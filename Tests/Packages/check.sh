@@ -68,12 +68,12 @@ fi
 expect "a release is made of the packages" Sources/hostcap-agent/Packaging/dist.sh "$packages" "$work/dist"
 expect "its digests, SBOMs and statement hold" "$python" Tests/Packages/check_dist.py "$work/dist"
 
-# Exposure: 0.0 is a service that can do nothing.
+# Exposure: 0.0 is a service that can do nothing. CAP_SYS_PTRACE is 0.3 of it, and capset, with which it is given up, 0.2.
 exposure=$(systemd-analyze security --offline=true "$unit" 2>/dev/null | sed -nE 's/.*exposure level.*: ([0-9.]+).*/\1/p')
-if awk -v e="$exposure" 'BEGIN { exit !(e != "" && e <= 2.0) }'; then
+if awk -v e="$exposure" 'BEGIN { exit !(e != "" && e <= 2.4) }'; then
   ok "the unit's exposure is $exposure"
 else
-  fail "the unit's exposure is ${exposure:-not known}, more than 2.0"
+  fail "the unit's exposure is ${exposure:-not known}, more than 2.4"
 fi
 
 expect "the AppArmor profile can be read" apparmor_parser -Q -K -T "$work/unpacked/etc/apparmor.d/usr.bin.hostcap-agent"
@@ -92,7 +92,12 @@ expand() {
 }
 read -ra allowed < <(sed -nE 's/^SystemCallFilter=(@.*)/\1/p' "$unit")
 read -ra denied < <(sed -nE 's/^SystemCallFilter=~(.*)/\1/p' "$unit")
-comm -23 <(expand "${allowed[@]}" | sort -u) <(expand "${denied[@]}" | sort -u) >"$work/let-through"
+# What is named behind the sets is let through whatever they say.
+read -ra named < <(sed -nE 's/^SystemCallFilter=([a-z].*)/\1/p' "$unit")
+{
+  comm -23 <(expand "${allowed[@]}" | sort -u) <(expand "${denied[@]}" | sort -u)
+  printf '%s\n' "${named[@]}"
+} | sort -u >"$work/let-through"
 comm -23 "$work/used" "$work/let-through" >"$work/refused"
 if [ -s "$work/used" ] && [ ! -s "$work/refused" ]; then
   ok "$(wc -l <"$work/used") system calls, all let through by the unit"
