@@ -45,8 +45,10 @@ extension PlatformProbe {
   }
 
   /// Every revision of microcode that a processor runs, as far as cpuinfo was read; one that an update has left out counts.
+  /// Where that ends within a line, as it does on large machines, the number in that line is none.
   private static func revisions(_ bytes: ArraySlice<UInt8>) -> [String]? {
-    let found = lines(bytes).filter { $0.starts(with: "microcode".utf8) }.compactMap { line in
+    let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes[...$0] } ?? []
+    let found = lines(whole).filter { $0.starts(with: "microcode".utf8) }.compactMap { line in
       line.firstIndex(of: UInt8(ascii: ":")).map { text(line[line.index(after: $0)...]) }
     }
     return Set(found).sorted()

@@ -31,6 +31,12 @@ import Testing
     let mixed = revisions(["0xa0011de", "0xa0011ce", "0xa0011de"])
     #expect(mixed["cpu.microcode-revisions"] == .list(["0xa0011ce", "0xa0011de"]))
     #expect(mixed["cpu.microcode"] == .text("0xa0011de"))
+    // A large machine's file, cut within a number: that is no third revision, nor a second one.
+    let cut = facts { machine in
+      let block = "vendor_id\t: AuthenticAMD\nmicrocode\t: 0xa0011de\n\n"
+      machine.set(.file("/proc/cpuinfo"), block + block + "vendor_id\t: AuthenticAMD\nmicrocode\t: 0xa00")
+    }
+    #expect(cut["cpu.microcode-revisions"] == nil)
   }
 
   private func vulnerable(_ states: [String: String]) -> Fact.Value? {
