@@ -52,11 +52,27 @@ public struct DocumentNode: Sendable {
   private static func kind(of node: Node, _ text: String) -> Kind {
     switch node.tag.description {
     case Tag.Name.bool.rawValue: node.bool.map(Kind.boolean) ?? .text(text)
-    case Tag.Name.int.rawValue: node.int.map(Kind.integer) ?? .text(text)
+    case Tag.Name.int.rawValue: integer(of: node, text).map(Kind.integer) ?? .text(text)
     case Tag.Name.float.rawValue: .fraction(text)
     case Tag.Name.null.rawValue: .nothing
     default: .text(text)
     }
+  }
+
+  /// `nil`: beyond 64 bits. `1:30` is 90, to the base of 60, which Yams traps on where it is too large.
+  private static func integer(of node: Node, _ text: String) -> Int? {
+    guard text.contains(":") else { return node.int }
+    let isNegative = text.hasPrefix("-")
+    let digits = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
+    var value = 0
+    for part in digits.split(separator: ":", omittingEmptySubsequences: false) {
+      guard let digit = Int(part.replacing("_", with: "")), digit >= 0 else { return nil }
+      let (shifted, isTooLarge) = value.multipliedReportingOverflow(by: 60)
+      let (sum, overflows) = shifted.addingReportingOverflow(digit)
+      if isTooLarge || overflows { return nil }
+      value = sum
+    }
+    return isNegative ? -value : value
   }
 
   public func refusal(_ reason: String) -> InputError { InputError(path, line: line, reason) }

@@ -53,7 +53,9 @@ def run(program, folder, seconds, name, longest):
     begun = time.monotonic()
     with open(log, "wb") as output:
         status = subprocess.run(
-            arguments, env=os.environ | {"HOSTCAP_FUZZ_TARGET": name}, stdout=output, stderr=subprocess.STDOUT
+            arguments, stdout=output, stderr=subprocess.STDOUT,
+            # Swift's own backtraces would take the signal from libFuzzer, which then keeps no input.
+            env=os.environ | {"HOSTCAP_FUZZ_TARGET": name, "SWIFT_BACKTRACE": "enable=no"},
         ).returncode
     text = log.read_text(encoding="utf-8", errors="replace")
 

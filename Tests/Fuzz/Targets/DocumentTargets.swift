@@ -32,7 +32,7 @@ enum DocumentTargets {
   /// `flavors lint` for every release, and `flavors truth`.
   @Sendable static func flavors(_ input: [UInt8]) throws {
     let file = try FlavorFile(try Document(parsing: input, path: "flavors"))
-    let lines = input.count { $0 == 0x0a } + 1
+    let lines = Self.lines(input)
     for release in OpenStackRelease.all {
       for finding in FlavorLint.findings(file, release: release) {
         try hold((1...lines).contains(finding.line), "a finding on line \(finding.line) of \(lines)")
@@ -40,5 +40,12 @@ enum DocumentTargets {
       }
     }
     _ = FlavorTruth.all(file, on: Plans.hosts, site: Plans.site)
+  }
+
+  /// As YAML 1.1 counts them: a line ends with LF, CR, CR LF, NEL, LS or PS. Source: YAML 1.1, 4.2, b-break.
+  private static func lines(_ input: [UInt8]) -> Int {
+    String(decoding: input, as: UTF8.self).replacing("\r\n", with: "\n").unicodeScalars.count {
+      [0x0a, 0x0d, 0x85, 0x2028, 0x2029].contains($0.value)
+    } + 1
   }
 }
