@@ -59,7 +59,7 @@ extension JSONValue {
     case .null: output += "null".utf8
     case .bool(let value): output += (value ? "true" : "false").utf8
     case .integer(let value): output += String(value).utf8
-    case .string(let value): Self.quote(value, into: &output)
+    case .string(let value): JSONString.write(value, into: &output)
     case .array(let elements):
       Self.enclose("[", "]", elements, depth, into: &output) {
         $0.write(into: &$1, depth: depth.map { $0 + 1 }, drain)
@@ -70,9 +70,9 @@ extension JSONValue {
         drain(&$1)
       }
     case .object(let members):
-      let sorted = members.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      let sorted = members.sorted { JSONString.precedes($0.key, $1.key) }
       Self.enclose("{", "}", sorted, depth, into: &output) { member, output in
-        Self.quote(member.key, into: &output)
+        JSONString.write(member.key, into: &output)
         output += (depth == nil ? ":" : ": ").utf8
         member.value.write(into: &output, depth: depth.map { $0 + 1 }, drain)
       }
@@ -95,44 +95,6 @@ extension JSONValue {
 
   private static func newline(_ depth: Int, into output: inout [UInt8]) {
     output.append(0x0a)
-    output.append(contentsOf: repeatElement(0x20, count: 2 * depth))
-  }
-
-  /// Source: RFC 8259 section 7; U+007F to U+009F, and what turns the direction of text, are escaped too, so that no
-  /// terminal obeys a report.
-  private static func quote(_ text: String, into output: inout [UInt8]) {
-    output.append(0x22)
-    if text.utf8.allSatisfy({ $0 < 0x80 }) {
-      for byte in text.utf8 { quote(byte, into: &output) }
-    } else {
-      for scalar in text.unicodeScalars {
-        switch scalar.value {
-        case 0..<0x80: quote(UInt8(truncatingIfNeeded: scalar.value), into: &output)
-        case 0x80..<0xa0, 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069:
-          escape(UInt16(truncatingIfNeeded: scalar.value), into: &output)
-        default: output += UTF8.encode(scalar).map { Array($0) } ?? []
-        }
-      }
-    }
-    output.append(0x22)
-  }
-
-  private static func quote(_ byte: UInt8, into output: inout [UInt8]) {
-    switch byte {
-    case 0x22, 0x5c: output += [0x5c, byte]
-    case 0x0a: output += "\\n".utf8
-    case 0x09: output += "\\t".utf8
-    case 0..<0x20, 0x7f: escape(UInt16(byte), into: &output)
-    default: output.append(byte)
-    }
-  }
-
-  /// `\u` and four digits.
-  private static func escape(_ code: UInt16, into output: inout [UInt8]) {
-    output += "\\u".utf8
-    for shift in [12, 8, 4, 0] {
-      let digit = UInt8(code >> UInt16(shift) & 0xf)
-      output.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
-    }
+    for _ in 0..<2 * depth { output.append(0x20) }
   }
 }

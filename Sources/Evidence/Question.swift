@@ -61,10 +61,10 @@ extension Question {
   /// The function whose link registers a sysfs attribute reads.
   /// Source: kernel drivers/pci/pci-sysfs.c, current_link_speed_show() and its siblings read PCI_EXP_LNKSTA.
   private static func linkAttributeOwner(_ path: String) -> PCIAddress? {
-    // Asked of every file: the end of the path alone tells most of them apart.
-    guard
-      path.utf8.suffix(11).elementsEqual("_link_speed".utf8)
-        || path.utf8.suffix(11).elementsEqual("_link_width".utf8)
+    // Asked of every file: one byte tells most of them apart.
+    let bytes = path.utf8.span
+    guard bytes.count > 11, bytes[bytes.count - 11] == UInt8(ascii: "_"),
+      path.hasSuffix("_link_speed") || path.hasSuffix("_link_width")
     else { return nil }
     let parts = path.split(separator: "/")
     guard parts.count >= 2 else { return nil }

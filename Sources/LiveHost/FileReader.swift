@@ -1,17 +1,20 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CHost
 internal import Evidence
 internal import Glibc
 
 /// Files, directories and links of one place, as answers.
 ///
-/// One buffer serves every file: a scan of a host reads tens of thousands of them.
+/// One buffer serves every file, and one open folder the files of a function: a scan of a host reads tens of thousands.
 @safe final class FileReader {
   let place: Place
   private let buffer: UnsafeMutableRawBufferPointer
   /// Bytes.
   private let size: Int
+  /// Of the function that was asked for last.
+  private var folder: FunctionFolder?
 
   /// Bytes of names; 65,536 functions need less than a quarter.
   static let directoryLimit = 4 << 20
@@ -28,7 +31,11 @@ internal import Glibc
 
   func file(_ path: String, limit: Int = Question.fileLimit) -> Answer {
     do throws(SystemError) {
-      return .bytes(try contents(of: place.open(path), limit: limit))
+      let how = place.isMachine ? path.hasPrefix("/sys/") ? CHOST_ATTRIBUTE : 0 : CHOST_FENCED
+      let contents = Part.contents(how: Int32(how), limit: limit)
+      if let bytes = try inFolder(path, contents) { return .bytes(bytes) }
+      guard place.isMachine else { return .bytes(try self.contents(of: place.open(path), limit: limit)) }
+      return .bytes(try read(contents, of: path, in: AT_FDCWD))
     } catch {
       return error.answer(path)
     }
@@ -50,16 +57,12 @@ internal import Glibc
 
   func link(_ path: String) -> Answer {
     do throws(SystemError) {
+      if let bytes = try inFolder(path, .target) { return .bytes(bytes) }
+      guard !place.isMachine else { return .bytes(try read(.target, of: path, in: AT_FDCWD)) }
       let link = try place.name(path)
       // The call below answers ENOENT for a file that is no link, which would read as "there is none".
       guard try link.kind == S_IFLNK else { throw SystemError(EINVAL) }
-      // Safe: the call writes at most the length it is given, which is the buffer's.
-      let count = unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
-        unsafe characters.baseAddress.map { unsafe readlinkat(link.number, "", $0, characters.count) } ?? -1
-      }
-      if count < 0 { throw .last }
-      // Safe: the call wrote `count` bytes.
-      return .bytes(unsafe Array(buffer.prefix(count)))
+      return .bytes(try read(.target, of: "", in: link.number))
     } catch {
       return error.answer(path)
     }
@@ -67,15 +70,68 @@ internal import Glibc
 
   func directory(_ path: String) -> Answer {
     do throws(SystemError) {
-      var names = try Self.names(in: place.openDirectory(path))
-      guard !names.contains(where: { $0.contains(UInt8(ascii: "\n")) }) else {
-        return .failed(code: 0, "\(path): a name with a newline in it")
-      }
-      names.sort { $0.lexicographicallyPrecedes($1) }
-      return .bytes(names.flatMap { $0 + [UInt8(ascii: "\n")] })
+      let names = try Self.names(in: openDirectory(path))
+      return names.map(Answer.bytes) ?? .failed(code: 0, "\(path): a name with a newline in it")
     } catch {
       return error.answer(path)
     }
+  }
+
+  private func openDirectory(_ path: String) throws(SystemError) -> Descriptor {
+    guard let name = FunctionFolder.name(in: path) else { return try place.openDirectory(path) }
+    let folder = try open(path, name)
+    let how = place.isMachine ? 0 : CHOST_FENCED
+    // Safe: the string outlives the call, and the name lies in it.
+    let number = unsafe path.withCString { unsafe chost_directory_in(folder, $0 + name, Int32(how)) }
+    if number == -ELOOP { return try place.openDirectory(path) }
+    guard number >= 0 else { throw SystemError(-number) }
+    return try Descriptor(owning: number)
+  }
+
+  /// What is wanted of a file.
+  private enum Part {
+    case contents(how: Int32, limit: Int)
+    /// Of a link.
+    case target
+  }
+
+  /// That of a file of a function's folder; `nil`: the path is another, or only the whole of it leads there.
+  private func inFolder(_ path: String, _ part: Part) throws(SystemError) -> [UInt8]? {
+    guard let name = FunctionFolder.name(in: path) else { return nil }
+    let folder = try open(path, name)
+    do throws(SystemError) { return try read(part, of: path, from: name, in: folder) } catch {
+      if error.code == ELOOP, !place.isMachine { return nil }
+      throw error
+    }
+  }
+
+  private func open(_ path: String, _ name: Int) throws(SystemError) -> Int32 {
+    if let folder, folder.holds(path, name: name) { return folder.number }
+    folder = nil
+    let new = try FunctionFolder(of: path, name: name, in: place)
+    folder = new
+    return new.number
+  }
+
+  /// - Parameter start: where in `path` the file's name begins.
+  private func read(
+    _ part: Part, of path: String, from start: Int = 0, in folder: Int32
+  ) throws(SystemError) -> [UInt8] {
+    // Safe: the string and the buffer outlive the calls, which write at most the length they are given, and the name lies
+    // in the string.
+    let count = unsafe path.withCString { text in
+      unsafe buffer.withMemoryRebound(to: CChar.self) { characters in
+        guard let base = characters.baseAddress else { return 0 }
+        return switch part {
+        case .contents(let how, let limit):
+          unsafe chost_read_in(folder, text + start, how, base, min(limit, size))
+        case .target: unsafe chost_link_in(folder, text + start, base, size)
+        }
+      }
+    }
+    guard count >= 0 else { throw SystemError(Int32(-count)) }
+    // Safe: `count` bytes have been written.
+    return unsafe Array(buffer.prefix(count))
   }
 
   /// At most `limit` bytes, and never more than the buffer holds.
@@ -84,7 +140,8 @@ internal import Glibc
     let limit = min(limit, size)
     while used < limit {
       // Safe: `used` is below `limit`, which is at most the buffer's length.
-      let got = unsafe read(file.number, unsafe buffer.baseAddress.map { unsafe $0 + used }, limit - used)
+      let got = unsafe Glibc.read(
+        file.number, unsafe buffer.baseAddress.map { unsafe $0 + used }, limit - used)
       if got < 0, errno == EINTR { continue }
       if got < 0 { throw .last }
       if got == 0 { break }
@@ -94,31 +151,16 @@ internal import Glibc
     return unsafe Array(buffer.prefix(used))
   }
 
-  private static func names(in folder: consuming Descriptor) throws(SystemError) -> [[UInt8]] {
-    let number = folder.release()
-    // Safe: the number is ours alone since `release`.
-    guard let stream = unsafe fdopendir(number) else {
-      let error = SystemError.last
-      close(number)
-      throw error
-    }
-    // Safe: the stream owns the descriptor from here on and is closed exactly once.
-    defer { unsafe closedir(stream) }
-    var names: [[UInt8]] = []
-    var total = 0
-    while true {
-      errno = 0
-      // Safe: the stream is open, and only this function reads it.
-      guard let entry = unsafe readdir(stream) else {
-        if errno != 0 { throw .last }
-        return names
-      }
-      // Safe: the kernel ends d_name with NUL within the entry, which is valid until the next readdir.
-      let name = unsafe withUnsafeBytes(of: &entry.pointee.d_name) { unsafe Array($0.prefix { $0 != 0 }) }
-      if name == Array(".".utf8) || name == Array("..".utf8) { continue }
-      names.append(name)
-      total += name.count + 1
-      if total > directoryLimit { throw SystemError(EOVERFLOW) }
-    }
+  /// `nil`: one of them has a newline in it.
+  private static func names(in folder: borrowing Descriptor) throws(SystemError) -> [UInt8]? {
+    var names: UnsafeMutablePointer<CChar>?
+    var length = 0
+    // Safe: both live until the call returns; what it made is freed below, once.
+    let status = unsafe chost_names(folder.number, directoryLimit, &names, &length)
+    defer { unsafe free(names) }
+    if status == -EBADMSG { return nil }
+    guard status == 0 else { throw SystemError(-status) }
+    // Safe: the call says how many bytes there are.
+    return unsafe Array(UnsafeRawBufferPointer(start: names, count: length))
   }
 }

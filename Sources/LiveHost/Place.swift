@@ -19,6 +19,7 @@ final class Place: Sendable {
   private init(root: Int32?) { self.root = root }
   /// What is open for it.
   var descriptor: Int32? { root }
+  var isMachine: Bool { root == nil }
 
   /// - Parameter folder: followed as usual; only what is below it is fenced in.
   init(folder: String) throws(SystemError) {
@@ -57,6 +58,11 @@ final class Place: Sendable {
 
   func openDirectory(_ path: String) throws(SystemError) -> Descriptor {
     try descriptor(path, Self.readOnly | O_DIRECTORY)
+  }
+
+  /// Names a folder, links followed.
+  func folder(_ path: String) throws(SystemError) -> Descriptor {
+    try descriptor(path, Self.pathOnly | O_DIRECTORY)
   }
 
   /// Names a file, without following a link at its end.

@@ -24,32 +24,40 @@ struct AnswerStore {
   private static let placeBits: UInt64 = 18
   private static let placeMask: UInt64 = 1 << placeBits - 1
 
-  /// The answer, if there is one.
-  subscript(question: Question) -> Answer? {
+  /// The answer that is kept; else what `ask` gives, which is kept.
+  mutating func answer(to question: Question, else ask: () -> Answer) -> Answer {
     let hash = Self.hash(question)
-    let slots = parts[Self.part(hash)]
-    guard !slots.isEmpty else { return nil }
-    var slot = Self.slot(hash) & (slots.count - 1)
-    while slots[slot] != 0 {
-      let position = slots[slot] & Self.positionMask - 1
-      if (slots[slot] ^ hash) & ~Self.positionMask == 0, holds(question, at: position) {
+    if let known = answer(to: question, hash) { return known }
+    let answer = ask()
+    add(question, answer, hash)
+    return answer
+  }
+
+  private func answer(to question: Question, _ hash: UInt64) -> Answer? {
+    let part = Self.part(hash)
+    let count = parts[part].count
+    guard count > 0 else { return nil }
+    var slot = Self.slot(hash) & (count - 1)
+    while true {
+      let entry = parts[part][slot]
+      if entry == 0 { return nil }
+      let position = entry & Self.positionMask - 1
+      if (entry ^ hash) & ~Self.positionMask == 0, holds(question, at: position) {
         return answer(at: position)
       }
-      slot = (slot + 1) & (slots.count - 1)
+      slot = (slot + 1) & (count - 1)
     }
-    return nil
   }
 
   /// Keeps an answer to a question that has none yet.
-  mutating func add(_ question: Question, _ answer: Answer) {
+  private mutating func add(_ question: Question, _ answer: Answer, _ hash: UInt64) {
     let key = PackedKey(question)
     if key == nil { pathless.append(question) }
-    let index = pathless.count - 1
-    let packed = PackedAnswer.pack(answer)
+    let packed = PackedAnswer(answer)
     let size = PackedChunk.overhead + (key?.path.utf8.count ?? 0) + packed.count
     if chunks.last?.hasRoom(for: size) != true { chunks.append(PackedChunk(holding: size)) }
-    let place = chunks[chunks.count - 1].append(key, pathless: index, packed)
-    enter(UInt64(chunks.count - 1) << Self.placeBits + UInt64(place), Self.hash(question))
+    let place = chunks[chunks.count - 1].append(key, pathless: pathless.count - 1, packed)
+    enter(UInt64(chunks.count - 1) << Self.placeBits + UInt64(place), hash)
   }
 
   /// Where every record is, in no order.
@@ -69,7 +77,7 @@ struct AnswerStore {
       || self.question(at: position) == question
   }
 
-  private func chunk(_ position: UInt64) -> PackedChunk { chunks[Int(position >> Self.placeBits)] }
+  func chunk(_ position: UInt64) -> PackedChunk { chunks[Int(position >> Self.placeBits)] }
 
   /// Three quarters of a part are used at most.
   private mutating func enter(_ position: UInt64, _ hash: UInt64) {
@@ -93,5 +101,5 @@ struct AnswerStore {
   /// Part and slot come from the bits that an entry keeps, so that growing hashes nothing again.
   private static func part(_ hash: UInt64) -> Int { Int(hash >> positionBits) % partCount }
   private static func slot(_ hash: UInt64) -> Int { Int(hash >> positionBits) / partCount }
-  private static func place(_ position: UInt64) -> Int { Int(position & placeMask) }
+  static func place(_ position: UInt64) -> Int { Int(position & placeMask) }
 }

@@ -4,28 +4,39 @@
 internal import Evidence
 
 /// An answer as bytes: its kind, then what it holds.
-enum PackedAnswer {
-  private enum Kind: UInt8 { case bytes, repeating, absent, denied, withheld, failed }
+struct PackedAnswer {
+  enum Kind: UInt8 { case bytes, repeating, absent, denied, withheld, failed }
 
-  static func pack(_ answer: Answer) -> [UInt8] {
+  private let kind: Kind
+  private let content: [UInt8]
+  /// Fewer bytes hold no line so often that counting it pays.
+  private static let shortestFold = 64
+
+  init(_ answer: Answer) {
     switch answer {
     case .bytes(let bytes):
-      let folded = folded(bytes)
-      return folded.count < bytes.count
-        ? [Kind.repeating.rawValue] + folded : [Kind.bytes.rawValue] + bytes
-    case .absent: return [Kind.absent.rawValue]
-    case .denied: return [Kind.denied.rawValue]
-    case .withheld(let why): return [Kind.withheld.rawValue] + why.utf8
+      let folded = bytes.count < Self.shortestFold ? bytes : Self.folded(bytes)
+      (kind, content) = folded.count < bytes.count ? (.repeating, folded) : (.bytes, bytes)
+    case .absent: (kind, content) = (.absent, [])
+    case .denied: (kind, content) = (.denied, [])
+    case .withheld(let why): (kind, content) = (.withheld, Array(why.utf8))
     case .failed(let code, let why):
-      var packed = [Kind.failed.rawValue]
+      var packed: [UInt8] = []
       packed.append(number: Int(UInt32(bitPattern: code)))
-      return packed + why.utf8
+      (kind, content) = (.failed, packed + why.utf8)
     }
+  }
+
+  var count: Int { content.count + 1 }
+
+  func append(to bytes: inout [UInt8]) {
+    bytes.append(kind.rawValue)
+    bytes += content
   }
 
   static func unpack(_ packed: ArraySlice<UInt8>) -> Answer {
     let content = packed.dropFirst()
-    switch packed.first.flatMap(Kind.init) {
+    switch packed.first.flatMap(Kind.init(rawValue:)) {
     case .bytes: return .bytes(Array(content))
     case .repeating: return .bytes(unfolded(content))
     case .denied: return .denied
@@ -72,7 +83,7 @@ enum PackedAnswer {
     return output
   }
 
-  private static func unfolded(_ folded: ArraySlice<UInt8>) -> [UInt8] {
+  static func unfolded(_ folded: ArraySlice<UInt8>) -> [UInt8] {
     var output: [UInt8] = []
     var place = folded.startIndex
     while place < folded.endIndex {

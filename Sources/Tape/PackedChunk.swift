@@ -5,7 +5,19 @@ internal import Evidence
 
 /// A question's path, and what kind of question it is of.
 struct PackedKey {
-  enum Kind: UInt8 { case file, directory, link }
+  enum Kind: UInt8, CaseIterable {
+    case file, directory, link
+
+    /// What the question's text begins with.
+    var word: String {
+      switch self {
+      case .file: "file"
+      case .directory: "dir"
+      case .link: "link"
+      }
+    }
+  }
+
   let kind: Kind
   let path: String
 
@@ -24,7 +36,7 @@ struct PackedKey {
 ///
 /// A path that begins as an earlier one does is written as that one's place, the length of what they share, and the rest.
 struct PackedChunk {
-  private var bytes: [UInt8] = []
+  private(set) var bytes: [UInt8] = []
   /// The last path that was written whole.
   private var whole: [UInt8] = []
   private var wholePlace = 0
@@ -42,33 +54,34 @@ struct PackedChunk {
   func hasRoom(for size: Int) -> Bool { bytes.count + size <= Self.size }
 
   /// Appends a record and says where it is.
-  mutating func append(_ key: PackedKey?, pathless index: Int, _ answer: [UInt8]) -> Int {
+  mutating func append(_ key: PackedKey?, pathless index: Int, _ answer: PackedAnswer) -> Int {
     let place = bytes.count
     if let key {
       bytes.append(key.kind.rawValue)
-      append(Array(key.path.utf8))
+      append(key.path)
     } else {
       bytes.append(Self.pathless)
       bytes.append(number: index)
     }
     bytes.append(number: answer.count)
-    bytes += answer
+    answer.append(to: &bytes)
     return place
   }
 
-  private mutating func append(_ path: [UInt8]) {
+  private mutating func append(_ text: String) {
+    let path = text.utf8.span
     var shared = 0
     while shared < min(path.count, whole.count), path[shared] == whole[shared] { shared += 1 }
     if shared < Self.shortestShare { shared = 0 }
     bytes.append(number: shared)
     if shared > 0 { bytes.append(number: wholePlace) }
     bytes.append(number: path.count - shared)
-    if shared == 0 { (whole, wholePlace) = (path, bytes.count) }
-    bytes += path[shared...]
+    if shared == 0 { (whole, wholePlace) = (Array(text.utf8), bytes.count) }
+    for index in shared..<path.count { bytes.append(path[index]) }
   }
 
   /// The two parts of a record's path; `nil`: the question is the one of that number.
-  private func path(_ place: inout Int) -> (shared: Range<Int>, rest: Range<Int>)? {
+  func path(_ place: inout Int) -> (shared: Range<Int>, rest: Range<Int>)? {
     let kind = bytes[place]
     place += 1
     guard kind != Self.pathless else { return nil }
@@ -104,10 +117,15 @@ struct PackedChunk {
     }
   }
 
-  func answer(at place: Int) -> Answer {
+  func answer(at place: Int) -> Answer { PackedAnswer.unpack(packed(at: place)) }
+
+  /// The answer's bytes.
+  func packed(at place: Int) -> ArraySlice<UInt8> {
     var place = place
     if path(&place) == nil { _ = bytes.number(at: &place) }
     let count = bytes.number(at: &place)
-    return PackedAnswer.unpack(bytes[place..<place + count])
+    return bytes[place..<place + count]
   }
+
+  func kind(at place: Int) -> PackedKey.Kind? { PackedKey.Kind(rawValue: bytes[place]) }
 }

@@ -10,16 +10,10 @@ public final class Recorder: HostSource {
   private let host: any HostSource
   private var store = AnswerStore()
 
-  /// Bytes: `file:/sys/bus/pci/devices/0000:3b`, the functions of a bus.
-  private static let beginning = 33
-
   public init(_ host: any HostSource) { self.host = host }
 
   public func ask(_ question: Question) -> Answer {
-    if let known = store[question] { return known }
-    let answer = host.ask(question)
-    store.add(question, answer)
-    return answer
+    store.answer(to: question) { host.ask(question) }
   }
 
   /// Everything asked so far: a copy.
@@ -32,13 +26,9 @@ public final class Recorder: HostSource {
   /// What `tape` would write, in pieces: `drain` is called often and may take what is there.
   public func writeTape(into output: inout [UInt8], draining drain: (inout [UInt8]) -> Void) {
     TapeHeader.write(into: &output)
-    // Sorted by how they begin, then all that begin alike: tens of thousands of texts need not be there at once.
-    let groups = Dictionary(grouping: store.positions) {
-      Array(store.question(at: $0).description.utf8.prefix(Self.beginning))
-    }
-    for beginning in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
-      let answers = (groups[beginning] ?? []).map { (store.question(at: $0), store.answer(at: $0)) }
-      Tape.writeLines(answers, into: &output, draining: drain)
+    for position in TapeOrder(store).positions {
+      store.writeLine(at: position, into: &output)
+      drain(&output)
     }
   }
 }

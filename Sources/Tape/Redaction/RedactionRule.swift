@@ -38,10 +38,12 @@ enum RedactionRule {
   }
 
   private static func rule(_ path: String) -> RedactionRule {
-    if let rule = byPath[path] { return rule }
+    // Most are attributes of sysfs, of which none stands in the table.
+    let isAttribute = path.hasPrefix("/sys/")
+    if !isAttribute, let rule = byPath[path] { return rule }
     let name =
       path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
-    if path.hasPrefix("/sys/class/dmi/id/") || path.hasPrefix("/sys/devices/virtual/dmi/id/") {
+    if isAttribute, path.hasPrefix("/sys/class/dmi/id/") || path.hasPrefix("/sys/devices/virtual/dmi/id/") {
       if name.contains("serial") || name.contains("asset_tag") { return .identifier(.serial) }
       return name == "product_uuid" ? .identifier(.uuid) : .scrub(.vocabulary)
     }
@@ -61,7 +63,7 @@ enum RedactionRule {
     if path.hasPrefix("/sys/module/") || path.hasPrefix("/sys/devices/system/") || path == "/etc/os-release" {
       return .scrub(.vocabulary)
     }
-    return .scrub(path.hasPrefix("/sys/") ? .attribute : .prose)
+    return .scrub(isAttribute ? .attribute : .prose)
   }
 
   private static let byPath: [String: RedactionRule] = [

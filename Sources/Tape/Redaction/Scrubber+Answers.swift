@@ -39,6 +39,7 @@ extension Scrubber {
 
   /// Lines of a key, `:` or `=`, and a value: the values of `keys` are serial numbers, the rest is scrubbed.
   func keyedLines(_ bytes: [UInt8], keys: [String], _ scope: Scope) -> [UInt8] {
+    if scope != .prose, !Self.mayHold(keys, bytes) { return scrubbed(bytes[...], scope) }
     let output = bytes.split(separator: 0x0a, omittingEmptySubsequences: false).map { line -> [UInt8] in
       guard let mark = line.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }),
         case let key = trimmed(line[..<mark]), keys.contains(where: { key.elementsEqual($0.utf8) })
@@ -47,5 +48,19 @@ extension Scrubber {
       return Array(line[..<value.startIndex]) + (value.isEmpty ? [] : pseudonyms.serial(Array(value)))
     }
     return Array(output.joined(separator: [0x0a]))
+  }
+
+  /// Whether some line begins as a key does. What is looked for beside them ends with its line at the latest.
+  private static func mayHold(_ keys: [String], _ bytes: [UInt8]) -> Bool {
+    var isStart = true
+    for byte in bytes {
+      if isStart, byte > 0x20 {
+        if keys.contains(where: { $0.utf8.first == byte }) { return true }
+        isStart = false
+      } else if byte == 0x0a {
+        isStart = true
+      }
+    }
+    return false
   }
 }

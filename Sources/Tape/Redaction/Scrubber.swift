@@ -45,12 +45,14 @@ struct Scrubber {
   private func rewritten(
     _ text: ArraySlice<UInt8>, _ scope: Scope, _ replace: (Token, ArraySlice<UInt8>) -> [UInt8]
   ) -> [UInt8] {
+    let candidates = candidates(scope)
+    guard text.count >= shortest(scope, candidates) else { return Array(text) }
     var output: [UInt8] = []
     var (at, copied) = (text.startIndex, text.startIndex)
     var insideWord = false
     while at < text.endIndex {
       let word = Shape.isWord(text[at])
-      if word, !insideWord, let (token, length) = token(text, at, scope) {
+      if word, !insideWord, let (token, length) = token(text, at, scope, candidates) {
         output += text[copied..<at]
         output += replace(token, text[at..<(at + length)])
         at += length
@@ -60,35 +62,47 @@ struct Scrubber {
         at += 1
       }
     }
-    return output + text[copied...]
+    return copied == text.startIndex ? Array(text) : output + text[copied...]
   }
 
-  private func token(_ text: ArraySlice<UInt8>, _ at: Int, _ scope: Scope) -> (Token, Int)? {
-    let rest = text[at...]
-    if hexDigit(text[at]) != nil {
-      if let length = Shape.uuid(rest) { return (.uuid, length) }
-      if let length = Shape.pairs(rest) { return (.pairs, length) }
-      if scope == .prose {
-        if let length = Shape.ipv4(rest), !isVersion(text[..<at]) { return (.ipv4, length) }
-        if let length = Shape.ipv6(rest) { return (.ipv6, length) }
-      }
+  private func candidates(_ scope: Scope) -> [[UInt8]] {
+    switch scope {
+    case .vocabulary: []
+    case .attribute: names.inAttributes
+    case .prose: names.inProse
     }
-    if rest.count >= 15 {
-      if let length = Shape.interface(rest) { return (.interface, length) }
-      if let length = Shape.worldWideName(rest) { return (.worldWideName, length) }
-      if let length = Shape.hostPseudonym(rest) { return (.hostName, length) }
+  }
+
+  /// Bytes; nothing shorter holds anything that is looked for: `enx` and 12 digits, a name, an address like `1::2`.
+  private func shortest(_ scope: Scope, _ candidates: [[UInt8]]) -> Int {
+    scope == .prose ? 3 : min(Self.shortestForm, candidates.last?.count ?? Self.shortestForm)
+  }
+
+  private static let shortestForm = 15
+
+  /// Most words are told by how they begin.
+  private func token(
+    _ text: ArraySlice<UInt8>, _ at: Int, _ scope: Scope, _ candidates: [[UInt8]]
+  ) -> (Token, Int)? {
+    let digits = Shape.digitCount(text, from: at)
+    if digits == 8, let length = Shape.uuid(text[at...]) { return (.uuid, length) }
+    if digits == 2, let length = Shape.pairs(text[at...]) { return (.pairs, length) }
+    if digits > 0, scope == .prose {
+      if let length = Shape.ipv4(text[at...]), !isVersion(text[..<at]) { return (.ipv4, length) }
+      if let length = Shape.ipv6(text[at...]) { return (.ipv6, length) }
     }
-    return hostName(rest, scope).map { (.hostName, $0) }
+    if text.endIndex - at >= Self.shortestForm, Shape.isInitial(text[at]) {
+      if let length = Shape.interface(text[at...]) { return (.interface, length) }
+      if let length = Shape.worldWideName(text[at...]) { return (.worldWideName, length) }
+      if let length = Shape.hostPseudonym(text[at...]) { return (.hostName, length) }
+    }
+    let first = lowerCase(text[at])
+    guard candidates.contains(where: { $0.first == first }) else { return nil }
+    return hostName(text[at...], candidates).map { (.hostName, $0) }
   }
 
   /// The host's name as a whole word, with the domain behind it.
-  private func hostName(_ text: ArraySlice<UInt8>, _ scope: Scope) -> Int? {
-    let candidates =
-      switch scope {
-      case .vocabulary: [[UInt8]]()
-      case .attribute: names.inAttributes
-      case .prose: names.inProse
-      }
+  private func hostName(_ text: ArraySlice<UInt8>, _ candidates: [[UInt8]]) -> Int? {
     for name in candidates where text.count >= name.count {
       guard zip(text, name).allSatisfy({ lowerCase($0) == $1 }),
         text.dropFirst(name.count).first.map(Shape.isWord) != true

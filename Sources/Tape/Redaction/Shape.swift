@@ -109,6 +109,23 @@ enum Shape {
     text.prefix(64).prefix { hexDigit($0) != nil }.count
   }
 
+  /// The same from `start`, counted up to nine, which is more than any form begins with.
+  static func digitCount(_ text: ArraySlice<UInt8>, from start: Int) -> Int {
+    var at = start
+    while at < text.endIndex, at < start + 9, hexDigit(text[at]) != nil { at += 1 }
+    return at - start
+  }
+
+  /// What the prefixes begin with: `enx`, `eui.`, `host-`, `ibx`, `iwx`, `naa.`, `opax`, `rocex`, `slx`, `usnicx`, `w…`.
+  static func isInitial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "e"), UInt8(ascii: "h"), UInt8(ascii: "i"), UInt8(ascii: "n"), UInt8(ascii: "o"),
+      UInt8(ascii: "r"), UInt8(ascii: "s"), UInt8(ascii: "u"), UInt8(ascii: "w"):
+      true
+    default: false
+    }
+  }
+
   /// Whether no letter or digit follows the first `length` bytes.
   private static func ends(_ text: ArraySlice<UInt8>, _ length: Int) -> Bool {
     text.dropFirst(length).first.map(isWord) != true
