@@ -53,7 +53,10 @@ import Testing
       ),
       (.libvirt(.domainCapabilities), "<cpu0Id>\(serial)</cpu0Id><hostname>\(name)</hostname>"),
       (.file("/sys/kernel/some/attribute"), planted(formed)),
-      (.file("/proc/version"), planted(formed + proseSecrets)),
+      (
+        .file("/proc/version"),
+        planted(formed + proseSecrets) + proseSecrets.map { "at 443:\($0) addr:\($0)\n" }.joined()
+      ),
       (.link("/sys/class/net/x"), "../../net/enx001122334455/\(uuid)"),
       (.directory("/sys/class/net"), "enx001122334455\nlo\n\(uuid)\n"),
       (

@@ -89,7 +89,7 @@ struct Scrubber {
     if digits == 2, let length = Shape.pairs(text[at...]) { return (.pairs, length) }
     if digits > 0, scope == .prose {
       if let length = Shape.ipv4(text[at...]), !isVersion(text[..<at]) { return (.ipv4, length) }
-      if let length = Shape.ipv6(text[at...]) { return (.ipv6, length) }
+      if !Shape.isInsideGroups(text, at), let length = Shape.ipv6(text[at...]) { return (.ipv6, length) }
     }
     if text.endIndex - at >= Self.shortestForm, Shape.isInitial(text[at]) {
       if let length = Shape.interface(text[at...]) { return (.interface, length) }

@@ -81,16 +81,30 @@ enum Shape {
     return ends(text, at - text.startIndex) && !more ? at - text.startIndex : nil
   }
 
-  /// Groups of one to four digits: eight of them, or at least two around one `::`.
+  /// Groups of one to four digits: eight of them or more, as behind a port's number, or at least two around one `::`.
   static func ipv6(_ text: ArraySlice<UInt8>) -> Int? {
-    let run = text.prefix(64).prefix { hexDigit($0) != nil || $0 == UInt8(ascii: ":") }
+    let run = text.prefix(longestRun).prefix { hexDigit($0) != nil || $0 == UInt8(ascii: ":") }
     let length = run.last == UInt8(ascii: ":") && !run.dropLast().hasSuffix(":") ? run.count - 1 : run.count
-    guard length <= 39, ends(text, length) else { return nil }
+    guard length < longestRun, ends(text, length) else { return nil }
     let groups = run.prefix(length).split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     guard groups.allSatisfy({ $0.count <= 4 }) else { return nil }
     let empty = groups.dropLast().count { $0.isEmpty }
-    let whole = groups.count == 8 && empty == 0
+    let whole = groups.count >= 8 && empty == 0
     return whole || (empty == 1 && groups.count { !$0.isEmpty } >= 2) ? length : nil
+  }
+
+  /// Bytes; what holds digits and colons alone for longer is no address.
+  private static let longestRun = 256
+
+  /// Whether a group of digits right before `at` belongs to the same run: an address does not begin in the middle of
+  /// another's groups, or its pseudonym would make a third one of them.
+  static func isInsideGroups(_ text: ArraySlice<UInt8>, _ at: Int) -> Bool {
+    let before = text[..<at].suffix(longestRun)
+    guard before.last == UInt8(ascii: ":") else { return false }
+    let colons = before.reversed().prefix { $0 == UInt8(ascii: ":") }.count
+    let digits = before.dropLast(colons).reversed().prefix { hexDigit($0) != nil }.count
+    let isWholeWord = before.dropLast(colons + digits).last.map(isWord) != true
+    return colons <= 2 && (1...4).contains(digits) && isWholeWord
   }
 
   static func hostPseudonym(_ text: ArraySlice<UInt8>) -> Int? { pseudonym("host-", text) }
