@@ -16,7 +16,7 @@ extension Unit {
       function, host in
       let methods = host.namedResetMethods(function.address)
       if methods.isAbsent {
-        let siblings = slots.keys.contains { $0 != function.address && $0.sharesSlot(with: function.address) }
+        let siblings = Self.slot(of: function.address, slots).contains { $0.address != function.address }
         return Self.resetWithoutMethod(function.address, hasSiblings: siblings, host)
       }
       return methods.judge("reset_method") { names in
@@ -26,6 +26,17 @@ extension Unit {
         if names == ["pm"] { return .warn(.resetPowerManagementOnly, "reset_method = pm", citing: []) }
         return .pass("reset_method = \(names.joined(separator: " "))", citing: [])
       }
+    }
+  }
+
+  /// The functions of a slot that are there, in order.
+  private static func slot(
+    of address: PCIAddress, _ functions: [PCIAddress: PCIFunction]
+  ) -> [PCIFunction] {
+    (UInt8(0)..<8).compactMap { number in
+      var each = address
+      each.function = number
+      return functions[each]
     }
   }
 
@@ -71,9 +82,7 @@ extension Unit {
       {
         return .pass("reset is there, its method is not named", citing: [methods.question])
       }
-      let siblings = slots.values
-        .filter { !mine.contains($0.address) && $0.address.sharesSlot(with: function.address) }
-        .sorted { $0.address < $1.address }
+      let siblings = Self.slot(of: function.address, slots).filter { !mine.contains($0.address) }
       for sibling in siblings {
         let binding = host.driverBinding(sibling)
         guard let holder = binding.value else {

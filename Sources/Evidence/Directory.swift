@@ -17,9 +17,16 @@ extension HostSource {
   }
 
   /// The last component of a symbolic link's target: a driver's name, a group's number, a function's address.
-  public func linkName(_ path: String) -> Reading<String> {
-    read(.link(path)) { bytes in
-      bytes.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) }
+  public func linkName(_ path: String) -> Reading<String> { linkName(.link(path)) }
+
+  /// The same of a question for a link.
+  public func linkName(_ question: Question) -> Reading<String> {
+    read(question) { bytes in
+      var end = bytes.endIndex
+      while end > bytes.startIndex, bytes[end - 1] == UInt8(ascii: "/") { end -= 1 }
+      guard end > bytes.startIndex else { return nil }
+      let start = bytes[..<end].lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? bytes.startIndex
+      return String(decoding: bytes[start..<end], as: UTF8.self)
     }
   }
 

@@ -33,25 +33,37 @@ public struct PCIAddress: Hashable, Sendable {
 
 extension PCIAddress: CustomStringConvertible, Comparable {
   public var description: String {
-    // Part of every path below /sys/bus/pci, so that it is put together byte by byte.
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(16)
-    Self.append(domain, width: 4, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    Self.append(UInt32(bus), width: 2, to: &bytes)
-    bytes.append(UInt8(ascii: ":"))
-    Self.append(UInt32(device), width: 2, to: &bytes)
-    bytes.append(UInt8(ascii: "."))
-    Self.append(UInt32(function), width: 1, to: &bytes)
-    return String(decoding: bytes, as: UTF8.self)
+    // Part of every path below /sys/bus/pci, so that its twelve to sixteen characters are put together in place.
+    // Safe: sixteen bytes hold the longest: eight, two, two and one digit, and three marks.
+    unsafe String(unsafeUninitializedCapacity: 16) { bytes in
+      var count = 0
+      unsafe Self.put(domain, width: 4, into: bytes, &count)
+      unsafe Self.put(":", into: bytes, &count)
+      unsafe Self.put(UInt32(bus), width: 2, into: bytes, &count)
+      unsafe Self.put(":", into: bytes, &count)
+      unsafe Self.put(UInt32(device), width: 2, into: bytes, &count)
+      unsafe Self.put(".", into: bytes, &count)
+      unsafe Self.put(UInt32(function), width: 1, into: bytes, &count)
+      return count
+    }
+  }
+
+  @unsafe private static func put(
+    _ mark: Unicode.Scalar, into bytes: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int
+  ) {
+    unsafe bytes[count] = UInt8(ascii: mark)
+    count += 1
   }
 
   /// At least `width` lower-case hexadecimal digits.
-  private static func append(_ value: UInt32, width: Int, to bytes: inout [UInt8]) {
-    let count = max(width, (35 - value.leadingZeroBitCount) / 4)
-    for place in (0..<count).reversed() {
+  @unsafe private static func put(
+    _ value: UInt32, width: Int, into bytes: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int
+  ) {
+    let digits = max(width, (35 - value.leadingZeroBitCount) / 4)
+    for place in (0..<digits).reversed() {
       let digit = UInt8(value >> (4 * UInt32(place)) & 0xf)
-      bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
+      unsafe bytes[count] = digit < 10 ? 0x30 + digit : 0x57 + digit
+      count += 1
     }
   }
 

@@ -83,12 +83,14 @@ extension HostSource {
   /// Errors: what no method is called is unreadable. Source: kernel drivers/pci/pci.c, pci_reset_fn_methods[]: all names
   /// are short, of small letters and underscores.
   public func namedResetMethods(_ address: PCIAddress) -> Reading<[String]> {
-    read(PCIDevices.file(address, "reset_method")) { bytes in
-      let words = trimmed(bytes).split(separator: UInt8(ascii: " "))
-      let areNames = words.allSatisfy { word in
-        word.count < 32 && word.allSatisfy { (0x61...0x7a).contains($0) || $0 == UInt8(ascii: "_") }
+    surveyed(address, { $0.resetMethods }, { $0.resetMethods = $1 }) {
+      read(PCIDevices.file(address, "reset_method")) { bytes in
+        let words = trimmed(bytes).split(separator: UInt8(ascii: " "))
+        let areNames = words.allSatisfy { word in
+          word.count < 32 && word.allSatisfy { (0x61...0x7a).contains($0) || $0 == UInt8(ascii: "_") }
+        }
+        return areNames ? words.map(text) : nil
       }
-      return areNames ? words.map(text) : nil
     }
   }
 

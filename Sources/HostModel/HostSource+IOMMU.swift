@@ -49,7 +49,8 @@ extension HostSource {
 
   /// What a group's members are called: functions' addresses, on Arm platform devices as well.
   public func iommuGroupMembers(_ number: Int) -> Reading<[String]> {
-    names(in: "\(IOMMUPaths.group(number))/devices")
+    func read() -> Reading<[String]> { names(in: "\(IOMMUPaths.group(number))/devices") }
+    return (self as? PCISurvey)?.members(of: number, read) ?? read()
   }
 }
 

@@ -11,14 +11,14 @@ extension HostSource {
   public func pciFunction(_ address: PCIAddress) -> PCIFunction? {
     var function = PCIFunction(address)
     let event = pciEvent(address)
-    let fields = event.value ?? [:]
-    let identity = pair(fields["PCI_ID"]), subsystem = pair(fields["PCI_SUBSYS_ID"])
+    let fields = event.value
+    let identity = pair(fields?.identity), subsystem = pair(fields?.subsystem)
     let vendor = identity == nil ? id(address, "vendor") : nil
     let device = identity == nil ? id(address, "device") : nil
     function.vendor = identity?.0 ?? vendor?.value
     function.device = identity?.1 ?? device?.value
-    let classFile = number(fields["PCI_CLASS"], below: 1 << 24) == nil ? classCode(address) : nil
-    function.classCode = number(fields["PCI_CLASS"], below: 1 << 24) ?? classFile?.value
+    let classFile = number(fields?.classCode, below: 1 << 24) == nil ? classCode(address) : nil
+    function.classCode = number(fields?.classCode, below: 1 << 24) ?? classFile?.value
     let gone =
       event.isAbsent && [vendor?.isAbsent, device?.isAbsent, classFile?.isAbsent].allSatisfy { $0 == true }
     if gone && isWhole { return nil }

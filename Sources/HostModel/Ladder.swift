@@ -39,6 +39,7 @@ public struct Ladder: Sendable {
 
   /// A rung that could not be seen holds if a rung above it, which cannot hold without it, does.
   private static func vouching(_ steps: [Climb.Step]) -> [Climb.Step] {
+    guard steps.contains(where: { !$0.rung.implies.isEmpty }) else { return steps }
     var steps = steps
     let byID = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.rung.id, $0) })
     // Downwards, so that what is vouched for vouches in turn.

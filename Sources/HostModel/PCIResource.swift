@@ -25,24 +25,70 @@ public struct PCIResource: Sendable, Hashable {
   /// IORESOURCE_UNSET, or a size without an address: nobody gave it room.
   public var isUnassigned: Bool { flags & 0x2000_0000 != 0 || start == 0 && end != 0 }
 
+  /// Three hexadecimal words, of 64 bits at most. Source: kernel drivers/pci/pci-sysfs.c, resource_show(), `0x%016llx`.
   init?(_ line: ArraySlice<UInt8>) {
     let words = line.split(separator: UInt8(ascii: " "))
     guard words.count == 3, let start = hexadecimal(words[0]), let end = hexadecimal(words[1]),
       let flags = hexadecimal(words[2])
     else { return nil }
+    self.init(start: start, end: end, flags: flags)
+  }
+
+  private init(start: UInt64, end: UInt64, flags: UInt64) {
     (self.start, self.end, self.flags) = (start, end, flags)
+  }
+
+  /// A line exactly as kernels print it; `nil`: another form, or fewer bytes.
+  init?(_ bytes: Span<UInt8>, at place: Int) {
+    guard bytes.count >= place + Self.lineLength, bytes[place + Self.lineLength - 1] == 0x0a,
+      bytes[place + 18] == 0x20, bytes[place + 37] == 0x20, let start = Self.word(bytes, at: place),
+      let end = Self.word(bytes, at: place + 19), let flags = Self.word(bytes, at: place + 38)
+    else { return nil }
+    self.init(start: start, end: end, flags: flags)
+  }
+
+  /// `0x`, 16 digits and a blank or a newline, three times.
+  static let lineLength = 57
+
+  private static func word(_ bytes: Span<UInt8>, at place: Int) -> UInt64? {
+    guard bytes[place] == UInt8(ascii: "0"), bytes[place + 1] == UInt8(ascii: "x") else { return nil }
+    var value: UInt64 = 0
+    for index in place + 2..<place + 18 {
+      guard let digit = hexDigit(bytes[index]) else { return nil }
+      value = value << 4 | UInt64(digit)
+    }
+    return value
   }
 }
 
 extension HostSource {
   /// A function's resources by line number. Lines that the kernel adds later are kept.
   public func pciResources(_ address: PCIAddress) -> Reading<[PCIResource]> {
-    read(PCIDevices.file(address, "resource")) { bytes in
-      // DEVICE_COUNT_RESOURCE is 17 with CONFIG_PCI_IOV; more than 64 lines are no resource file.
-      let all = lines(bytes)
-      guard (6...64).contains(all.count) else { return nil }
-      let resources = all.compactMap { PCIResource($0) }
-      return resources.count == all.count ? resources : nil
+    surveyed(address, { $0.resources }, { $0.resources = $1 }) {
+      read(PCIDevices.file(address, "resource")) { bytes in
+        let resources = asPrinted(bytes.span) ?? anyForm(bytes)
+        // DEVICE_COUNT_RESOURCE is 17 with CONFIG_PCI_IOV; more than 64 lines are no resource file.
+        guard let resources, (6...64).contains(resources.count) else { return nil }
+        return resources
+      }
     }
+  }
+
+  /// Nearly every file there is, without a look for where its words end.
+  private func asPrinted(_ bytes: Span<UInt8>) -> [PCIResource]? {
+    guard bytes.count % PCIResource.lineLength == 0 else { return nil }
+    var resources: [PCIResource] = []
+    resources.reserveCapacity(bytes.count / PCIResource.lineLength)
+    for place in stride(from: 0, to: bytes.count, by: PCIResource.lineLength) {
+      guard let resource = PCIResource(bytes, at: place) else { return nil }
+      resources.append(resource)
+    }
+    return resources
+  }
+
+  private func anyForm(_ bytes: ArraySlice<UInt8>) -> [PCIResource]? {
+    let all = lines(bytes)
+    let resources = all.compactMap { PCIResource($0) }
+    return resources.count == all.count ? resources : nil
   }
 }

@@ -9,9 +9,55 @@ public import Evidence
 public final class PCISurvey: HostSource {
   private let host: any HostSource
   private(set) lazy var functions = host.pciFunctions()
+  private(set) lazy var whatItIs = host.origin().value
+  private var memory = Memory()
+  private var group: (number: Int, members: Reading<[String]>)?
+
+  /// What was read of the function that was asked about last: a dozen rungs look at the same few files of it, one after
+  /// the other.
+  struct Memory {
+    fileprivate var address: PCIAddress?
+    var event: Reading<PCIEvent>?
+    var group: Reading<Int>?
+    var resources: Reading<[PCIResource]>?
+    var resetMethods: Reading<[String]>?
+  }
 
   /// - Parameter host: one that answers the same question the same way twice.
   public init(_ host: any HostSource) { self.host = host }
 
   public func ask(_ question: Question) -> Answer { host.ask(question) }
+
+  fileprivate func remembered<Value>(
+    _ address: PCIAddress, _ get: (Memory) -> Reading<Value>?, _ set: (inout Memory, Reading<Value>) -> Void,
+    _ read: () -> Reading<Value>
+  ) -> Reading<Value> {
+    if memory.address != address { memory = Memory(address: address) }
+    if let known = get(memory) { return known }
+    let reading = read()
+    // Reading may have asked about another.
+    if memory.address == address { set(&memory, reading) }
+    return reading
+  }
+}
+
+extension PCISurvey {
+  /// The same of the group that was asked about last.
+  func members(of number: Int, _ read: () -> Reading<[String]>) -> Reading<[String]> {
+    if let group, group.number == number { return group.members }
+    let members = read()
+    group = (number, members)
+    return members
+  }
+}
+
+extension HostSource {
+  /// What `read` gives; in a survey once for each function, as long as no other is asked about.
+  func surveyed<Value>(
+    _ address: PCIAddress, _ get: (PCISurvey.Memory) -> Reading<Value>?,
+    _ set: (inout PCISurvey.Memory, Reading<Value>) -> Void, _ read: () -> Reading<Value>
+  ) -> Reading<Value> {
+    guard let survey = self as? PCISurvey else { return read() }
+    return survey.remembered(address, get, set, read)
+  }
 }
