@@ -104,8 +104,8 @@ extension Unit {
       guard function.isDriverKnown else {
         return host.pciDriver(function.address).judge("driver") { _ in .pass("", citing: []) }
       }
-      let total = host.sriovNumber(function.address, "sriov_totalvfs")
-      guard function.driver == "nvidia", total.value == nil else {
+      guard function.driver == "nvidia", host.sriovNumber(function.address, "sriov_totalvfs").value == nil
+      else {
         return .pass(
           "not a virtual function that nvidia serves", citing: [PCIDevices.file(function.address, "uevent")])
       }

@@ -8,29 +8,51 @@
 public enum JSONString {
   public static func write(_ text: String, into output: inout [UInt8]) {
     output.append(0x22)
-    if !writePlain(text.utf8.span, into: &output) {
-      for scalar in text.unicodeScalars { write(scalar, into: &output) }
+    switch Form(text.utf8.span) {
+    case .plain: output.append(contentsOf: text.utf8)
+    case .ascii, .unicode: for scalar in text.unicodeScalars { write(scalar, into: &output) }
     }
     output.append(0x22)
   }
 
-  /// The same of bytes without the quotation marks; false, and nothing written: they hold more than ASCII.
-  public static func writePlain(_ bytes: Span<UInt8>, into output: inout [UInt8]) -> Bool {
-    for index in bytes.indices where bytes[index] >= 0x80 { return false }
-    for index in bytes.indices {
-      let byte = bytes[index]
-      if byte >= 0x20, byte != 0x22, byte != 0x5c, byte != 0x7f {
-        output.append(byte)
-      } else {
-        escape(byte, into: &output)
-      }
+  /// The same of bytes; false: they hold more than ASCII, and what is written of them is not to be used.
+  public static func write(ascii bytes: ArraySlice<UInt8>, into output: inout [UInt8]) -> Bool {
+    output.append(0x22)
+    switch Form(bytes.span) {
+    case .plain: output.append(contentsOf: bytes)
+    case .ascii: for byte in bytes { write(Unicode.Scalar(byte), into: &output) }
+    case .unicode: return false
     }
+    output.append(0x22)
     return true
+  }
+
+  /// What it takes to write a string.
+  private enum Form {
+    /// Copying.
+    case plain
+    /// Escaping, byte by byte.
+    case ascii
+    case unicode
+
+    init(_ bytes: Span<UInt8>) {
+      var form = Form.plain
+      for index in bytes.indices {
+        let byte = bytes[index]
+        if byte >= 0x80 {
+          self = .unicode
+          return
+        }
+        if byte < 0x20 || byte == 0x22 || byte == 0x5c || byte == 0x7f { form = .ascii }
+      }
+      self = form
+    }
   }
 
   private static func write(_ scalar: Unicode.Scalar, into output: inout [UInt8]) {
     switch scalar.value {
     case 0x22, 0x5c, 0..<0x20, 0x7f: escape(UInt8(truncatingIfNeeded: scalar.value), into: &output)
+    case 0x20..<0x7f: output.append(UInt8(truncatingIfNeeded: scalar.value))
     case 0x80..<0xa0, 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069:
       escape(code: UInt16(truncatingIfNeeded: scalar.value), into: &output)
     default: output += UTF8.encode(scalar).map { Array($0) } ?? []

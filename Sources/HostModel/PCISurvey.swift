@@ -8,7 +8,7 @@ public import Evidence
 /// Not Sendable: one report, one survey.
 public final class PCISurvey: HostSource {
   private let host: any HostSource
-  private(set) lazy var functions = host.pciFunctions()
+  private(set) lazy var functions = host.pciAddresses().map { $0.compactMap(visit) }
   private(set) lazy var whatItIs = host.origin().value
   private var memory = Memory()
   private var group: (number: Int, members: Reading<[String]>)?
@@ -27,6 +27,21 @@ public final class PCISurvey: HostSource {
   public init(_ host: any HostSource) { self.host = host }
 
   public func ask(_ question: Question) -> Answer { host.ask(question) }
+
+  /// One function. Of a virtual one, of which there are thousands, all that will be asked is asked now, one after the
+  /// other, while a live host has its folder open.
+  private func visit(_ address: PCIAddress) -> PCIFunction? {
+    guard let function = host.pciFunction(address) else { return nil }
+    if function.physicalFunction != nil, isWhole {
+      _ = host.driverBinding(function)
+      var names = ["reset_method"]
+      if !isGuest { names += ["resource", "driver_override"] }
+      for name in names { _ = host.ask(PCIDevices.file(address, name)) }
+    }
+    return function
+  }
+
+  private lazy var isGuest = Environment.observe(host).isGuest
 
   fileprivate func remembered<Value>(
     _ address: PCIAddress, _ get: (Memory) -> Reading<Value>?, _ set: (inout Memory, Reading<Value>) -> Void,

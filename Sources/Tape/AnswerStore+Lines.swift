@@ -18,34 +18,27 @@ extension AnswerStore {
     TapeLine(question(at: position), answer(at: position)).write(into: &output)
   }
 
-  /// False: it takes more than copying.
+  /// False: it takes more than copying, and what is written is not to be used.
   private static func write(_ path: PackedPath, _ answer: PackedAnswer.Plain?, into output: inout [UInt8])
     -> Bool
   {
-    guard let answer else { return false }
-    output += answer.isAbsent ? #"{"absent":true,"ask":"#.utf8 : #"{"ask":"#.utf8
-    var text: [UInt8] = []
-    text += path.kind.word.utf8
-    text.append(UInt8(ascii: ":"))
-    path.append(to: &text)
-    guard write(text[...], into: &output) else { return false }
+    guard let answer, path.isPlain else { return false }
+    output += answer.isAbsent ? #"{"absent":true,"ask":""#.utf8 : #"{"ask":""#.utf8
+    output += path.kind.word.utf8
+    output.append(UInt8(ascii: ":"))
+    path.append(to: &output)
+    output.append(0x22)
     switch answer {
     case .absent: break
     case .text(let bytes):
       output += #","text":"#.utf8
-      guard write(bytes, into: &output) else { return false }
+      guard JSONString.write(ascii: bytes, into: &output) else { return false }
     case .withheld(let why):
       output += #","withheld":"#.utf8
-      guard write(why, into: &output) else { return false }
+      guard JSONString.write(ascii: why, into: &output) else { return false }
     }
-    output += [UInt8(ascii: "}"), 0x0a]
-    return true
-  }
-
-  private static func write(_ bytes: ArraySlice<UInt8>, into output: inout [UInt8]) -> Bool {
-    output.append(0x22)
-    guard JSONString.writePlain(bytes.span, into: &output) else { return false }
-    output.append(0x22)
+    output.append(UInt8(ascii: "}"))
+    output.append(0x0a)
     return true
   }
 }

@@ -59,7 +59,7 @@ public final class Redactor: HostSource {
     case .document: return .bytes(scrubber.document(bytes))
     case .configuration: return .bytes(pseudonyms.configuration(bytes))
     case .keyed(let keys, let scope): return .bytes(scrubber.keyedLines(bytes, keys: keys, scope))
-    case .scrub(let scope): return .bytes(scrubber.scrubbed(bytes[...], scope))
+    case .scrub(let scope): return .bytes(scrubber.scrubbed(bytes, scope))
     case .names: return .bytes(scrubber.nameList(bytes))
     }
   }

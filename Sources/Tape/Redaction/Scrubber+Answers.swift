@@ -39,7 +39,7 @@ extension Scrubber {
 
   /// Lines of a key, `:` or `=`, and a value: the values of `keys` are serial numbers, the rest is scrubbed.
   func keyedLines(_ bytes: [UInt8], keys: [String], _ scope: Scope) -> [UInt8] {
-    if scope != .prose, !Self.mayHold(keys, bytes) { return scrubbed(bytes[...], scope) }
+    if scope != .prose, !Self.mayHold(keys, bytes) { return scrubbed(bytes, scope) }
     let output = bytes.split(separator: 0x0a, omittingEmptySubsequences: false).map { line -> [UInt8] in
       guard let mark = line.firstIndex(where: { $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "=") }),
         case let key = trimmed(line[..<mark]), keys.contains(where: { key.elementsEqual($0.utf8) })

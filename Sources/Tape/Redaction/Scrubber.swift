@@ -25,7 +25,12 @@ struct Scrubber {
 
   init(_ pseudonyms: Pseudonyms, names: HostNames) { (self.pseudonyms, self.names) = (pseudonyms, names) }
 
-  func scrubbed(_ text: ArraySlice<UInt8>, _ scope: Scope) -> [UInt8] {
+  func scrubbed(_ text: ArraySlice<UInt8>, _ scope: Scope) -> [UInt8] { changed(text, scope) ?? Array(text) }
+
+  func scrubbed(_ text: [UInt8], _ scope: Scope) -> [UInt8] { changed(text[...], scope) ?? text }
+
+  /// `nil`: nothing in it is to be replaced.
+  private func changed(_ text: ArraySlice<UInt8>, _ scope: Scope) -> [UInt8]? {
     rewritten(text, scope) { token, original in
       let pseudonym = replacement(token, original)
       pseudonyms.remember(pseudonym, for: original)
@@ -39,14 +44,15 @@ struct Scrubber {
     let bytes = rewritten(Array(path.utf8)[...], .attribute) { _, token in
       pseudonyms.original(of: token) ?? Array(token)
     }
-    return String(decoding: bytes, as: UTF8.self)
+    return bytes.map { String(decoding: $0, as: UTF8.self) } ?? path
   }
 
+  /// `nil`: it holds nothing of what is looked for.
   private func rewritten(
     _ text: ArraySlice<UInt8>, _ scope: Scope, _ replace: (Token, ArraySlice<UInt8>) -> [UInt8]
-  ) -> [UInt8] {
+  ) -> [UInt8]? {
     let candidates = candidates(scope)
-    guard text.count >= shortest(scope, candidates) else { return Array(text) }
+    guard text.count >= shortest(scope, candidates) else { return nil }
     var output: [UInt8] = []
     var (at, copied) = (text.startIndex, text.startIndex)
     var insideWord = false
@@ -62,7 +68,7 @@ struct Scrubber {
         at += 1
       }
     }
-    return copied == text.startIndex ? Array(text) : output + text[copied...]
+    return copied == text.startIndex ? nil : output + text[copied...]
   }
 
   private func candidates(_ scope: Scope) -> [[UInt8]] {

@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: 2026 The hostcap authors
+// SPDX-License-Identifier: Apache-2.0
+
+/// The path of a record, where it lies.
+struct PackedPath {
+  let kind: PackedKey.Kind
+  private let chunk: PackedChunk
+  private let shared, rest: Range<Int>
+
+  /// `nil`: a question without one.
+  init?(_ chunk: PackedChunk, at place: Int) {
+    var place = place
+    guard let kind = chunk.kind(at: place), let (shared, rest) = chunk.path(&place) else { return nil }
+    (self.kind, self.chunk, self.shared, self.rest) = (kind, chunk, shared, rest)
+  }
+
+  func hasPrefix(_ prefix: [UInt8]) -> Bool {
+    guard shared.count + rest.count >= prefix.count else { return false }
+    for index in prefix.indices where byte(index) != prefix[index] { return false }
+    return true
+  }
+
+  /// Eight bytes from there, the first one highest; behind the end there are zeros, which no path holds.
+  func number(at start: Int) -> UInt64 {
+    var number: UInt64 = 0
+    for index in start..<start + 8 { number = number << 8 | UInt64(byte(index)) }
+    return number
+  }
+
+  private func byte(_ index: Int) -> UInt8 {
+    if index < shared.count { return chunk.bytes[shared.lowerBound + index] }
+    return index < shared.count + rest.count ? chunk.bytes[rest.lowerBound + index - shared.count] : 0
+  }
+
+  /// Whether it stands in JSON as it is.
+  var isPlain: Bool {
+    let bytes = chunk.bytes.span
+    for part in [shared, rest] {
+      for index in part {
+        let byte = bytes[index]
+        if byte < 0x20 || byte >= 0x7f || byte == 0x22 || byte == 0x5c { return false }
+      }
+    }
+    return true
+  }
+
+  func append(to output: inout [UInt8]) {
+    output += chunk.bytes[shared]
+    output += chunk.bytes[rest]
+  }
+}
