@@ -114,8 +114,10 @@ size: agent
 	@strip -o .build/hostcap-agent.stripped .build/release/hostcap-agent
 	@stat -c '%n: %s bytes' .build/hostcap-agent.stripped
 
+# Ten minutes and more: the slow peers on the large tree.
 bench: agent
 	@Tests/Benchmarks/agent.sh
+	@Tests/Benchmarks/node.sh
 
 sanitize: setup
 	@Tests/LiveHost/sanitize.sh
@@ -125,7 +127,7 @@ sanitize-suite: setup
 	@Tests/Sanitize/suite.sh
 
 # Every way in for bytes of strangers, FUZZ_SECONDS each, two at a time: Tests/Fuzz. With optimisation and with every check,
-# so that a trap is a finding. FUZZ_TARGETS="tape report" fuzzes these only.
+# so that a trap is a finding. FUZZ_TARGETS="tape report" fuzzes these only; FUZZ_SEED=1 draws the same inputs every time.
 FUZZ_SECONDS ?= 60
 FUZZ := HOSTCAP_FUZZ=1 swift build --quiet -c release --product hostcap-fuzz -Xswiftc -sanitize=fuzzer \
   -Xcc -fsanitize=fuzzer-no-link -Xswiftc -use-ld=lld

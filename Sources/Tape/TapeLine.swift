@@ -118,7 +118,10 @@ struct TapeLine: Decodable {
     let alphabet = Array("0123456789abcdef".utf8)
     var output: [UInt8] = []
     output.reserveCapacity(2 * bytes.count)
-    for byte in bytes { output += [alphabet[Int(byte >> 4)], alphabet[Int(byte & 15)]] }
+    for byte in bytes {
+      output.append(alphabet[Int(byte >> 4)])
+      output.append(alphabet[Int(byte & 15)])
+    }
     return String(decoding: output, as: UTF8.self)
   }
 

@@ -57,10 +57,10 @@ def inside(tree, command):
 
 def calls(command):
     """System calls of the command and what it starts."""
-    run = subprocess.run(["strace", "-f", "-c", "-o", "/dev/stdout", *command], stdin=subprocess.DEVNULL,
-                         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    total = [line for line in run.stdout.decode(errors="replace").splitlines() if line.rstrip().endswith("total")]
-    return int(total[-1].split()[3 if "." in total[-1].split()[2] else 2]) if total else None
+    run = subprocess.run(["strace", "-f", "-c", "-U", "calls,name", "-o", "/dev/stderr", *command],
+                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    total = re.search(rb"^ *(\d+) total$", run.stderr, flags=re.MULTILINE)
+    return int(total.group(1)) if total else None
 
 
 def floor(work, tree, loops):
@@ -119,6 +119,14 @@ def of_tree(work, size, everything, runs, generator):
     return title, functions, base, ways + rows
 
 
+def further(each):
+    """What a function costs beyond those of the tree before."""
+    points = [each[size] for size in TREES]
+    slopes = [(after[1] - before[1]) * 1000 / (after[0] - before[0]) for before, after in zip(points, points[1:])]
+    return ["report and tape, microseconds of processor time of a further function:"] + [
+        f"  from {before[0]} to {after[0]} functions {slope:.0f}" for before, after, slope in zip(points, points[1:], slopes)]
+
+
 def main():
     work, agent, generator = sys.argv[1:4]
     smoke = "--smoke" in sys.argv[4:]
@@ -132,12 +140,11 @@ def main():
         lines += ["", title, *table(rows, base, unit)]
         by_name = {row["name"]: row for row in rows}
         full = by_name["hostcap-agent, report and tape"]
-        each[size] = (full["cpu"] - by_name["hello, Swift"]["cpu"]) * 1000 / functions
+        each[size] = (functions, full["cpu"])
         print("\n".join(lines[-len(rows) - 3:]), flush=True)
-    lines += ["", "agent, report and tape, microseconds of processor time a function: " + ", ".join(
-        f"{microseconds:.0f} ({'this host' if size is None else size})" for size, microseconds in each.items())]
-    print(lines[-1], flush=True)
     if not smoke:
+        lines += ["", *further(each)]
+        print("\n".join(lines[-3:]), flush=True)
         results.write("node", "node.sh", lines)
 
 

@@ -6,7 +6,8 @@
 
 FOLDER/corpus keeps what was found to reach new code and is begun with next time; FOLDER/findings keeps what broke
 something, and FOLDER/log what libFuzzer said. FUZZ_TARGETS="tape report" runs these only. SECONDS 0 runs what is in the
-corpus once, as for a program that was built with another sanitizer.
+corpus once, as for a program that was built with another sanitizer. FUZZ_SEED=1 draws the same inputs every time, from an
+empty corpus: what checks a change must not fail by another change's luck. Without it each run draws its own.
 """
 
 import concurrent.futures
@@ -46,6 +47,8 @@ def run(program, folder, seconds, name, longest):
         "-print_final_stats=1", "-reload=0", f"-report_slow_units={TIMEOUT}",
         f"-max_total_time={seconds}" if seconds else "-runs=0", corpus, seeds,
     ]
+    if os.environ.get("FUZZ_SEED"):
+        arguments.insert(1, f"-seed={int(os.environ['FUZZ_SEED'])}")
     # libFuzzer refuses an empty one.
     if dictionary.stat().st_size:
         arguments.insert(1, f"-dict={dictionary}")
