@@ -182,7 +182,7 @@ let package = Package(
           "sanitize.c",
           "silent.py",
           "sanitize.h",
-          "sanitize-formats.c", "sanitize-sandbox.c",
+          "sanitize-folders.c", "sanitize-formats.c", "sanitize-sandbox.c",
         ]),
       library("LawKit", ["Evidence", "HostModel", "Tape"], at: "Tests/LawKit"),
       tests(

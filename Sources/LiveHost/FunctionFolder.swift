@@ -24,7 +24,8 @@ final class FunctionFolder {
   /// What the name of a file can be looked for in.
   var number: Int32 { folder.number }
 
-  /// Where in `path` the name of a file right in a function's folder begins; `nil`: it is some other path.
+  /// Where in `path` the name of a file right in a function's folder begins; `nil`: it is some other path, and `..` is one,
+  /// which may lead out of the place.
   static func name(in path: String) -> Int? {
     guard path.hasPrefix(functions) else { return nil }
     let bytes = path.utf8.span
@@ -33,7 +34,7 @@ final class FunctionFolder {
       guard slash == nil else { return nil }
       slash = index
     }
-    guard let slash, slash + 1 < bytes.count else { return nil }
+    guard let slash, slash + 1 < bytes.count, bytes[slash + 1] != UInt8(ascii: ".") else { return nil }
     return slash + 1
   }
 

@@ -134,6 +134,7 @@ int main(int count, char **arguments) {
   libraries();
   formats(arguments[2]);
   files(arguments[1]);
+  folders(arguments[1]);
   sandbox(arguments[1]);
   CHECK(open_descriptors() == before);
   if (failures) fprintf(stderr, "%d checks failed\n", failures);

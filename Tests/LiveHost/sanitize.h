@@ -16,6 +16,8 @@ extern int failures;
 void formats(const char *archive);
 /// Files without names, names that change places, and functions of a younger glibc.
 void files(const char *folder);
+/// Files, links and directories by their names in an open folder.
+void folders(const char *folder);
 /// Processes that split and that give things up.
 void sandbox(const char *folder);
 #endif
