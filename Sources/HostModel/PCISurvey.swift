@@ -33,7 +33,7 @@ public final class PCISurvey: HostSource {
   private func visit(_ address: PCIAddress) -> PCIFunction? {
     guard let function = host.pciFunction(address) else { return nil }
     if function.physicalFunction != nil, isWhole {
-      _ = host.driverBinding(function)
+      _ = host.vfioDevices(function)
       var names = ["reset_method"]
       if !isGuest { names += ["resource", "driver_override"] }
       for name in names { _ = host.ask(PCIDevices.file(address, name)) }
