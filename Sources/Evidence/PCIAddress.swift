@@ -15,6 +15,10 @@ public struct PCIAddress: Hashable, Sendable {
 
   /// Reads `0000:3b:00.1`, four to eight digits of domain, either case; `nil` if `text` is of another form.
   public init?(_ text: some StringProtocol) {
+    if let plain = Self.plain(text) {
+      self = plain
+      return
+    }
     let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     guard parts.count == 3, (4...8).contains(parts[0].count), parts[1].count == 2, parts[2].count == 4,
       parts[2][parts[2].index(parts[2].startIndex, offsetBy: 2)] == UInt8(ascii: "."),
@@ -23,6 +27,22 @@ public struct PCIAddress: Hashable, Sendable {
       device < 32, function < 8
     else { return nil }
     self.init(domain: domain, bus: UInt8(bus), device: UInt8(device), function: UInt8(function))
+  }
+
+  /// As kernels print nearly every address, and thousands of them: four digits of domain, twelve characters.
+  private static func plain(_ text: some StringProtocol) -> PCIAddress? {
+    let found = text.utf8.withContiguousStorageIfAvailable { bytes -> PCIAddress? in
+      guard bytes.count == 12 else { return nil }
+      // Safe: twelve bytes are there.
+      guard unsafe bytes[4] == UInt8(ascii: ":"), unsafe bytes[7] == UInt8(ascii: ":"),
+        unsafe bytes[10] == UInt8(ascii: "."),
+        let domain = unsafe hexadecimal(bytes[0..<4]), let bus = unsafe hexadecimal(bytes[5..<7]),
+        let device = unsafe hexadecimal(bytes[8..<10]), let function = unsafe hexadecimal(bytes[11..<12]),
+        device < 32, function < 8
+      else { return nil }
+      return PCIAddress(domain: domain, bus: UInt8(bus), device: UInt8(device), function: UInt8(function))
+    }
+    return found ?? nil
   }
 
   /// Another function of the same device, as a VF may be of its PF's.

@@ -28,6 +28,7 @@ public struct Ladder: Sendable {
   /// As above, in an environment that was observed before: one of many devices need not look again.
   public func climb(_ host: any HostSource, in environment: Environment) -> Climb {
     var steps: [Climb.Step] = []
+    steps.reserveCapacity(rungs.count)
     for rung in rungs {
       let judged = rung.judge(host)
       let judgement = subject == .host ? environment.temper(judged) : judged
@@ -39,7 +40,7 @@ public struct Ladder: Sendable {
 
   /// A rung that could not be seen holds if a rung above it, which cannot hold without it, does.
   private static func vouching(_ steps: [Climb.Step]) -> [Climb.Step] {
-    guard steps.contains(where: { !$0.rung.implies.isEmpty }) else { return steps }
+    guard steps.indices.contains(where: { !steps[$0].rung.implies.isEmpty }) else { return steps }
     var steps = steps
     let byID = Dictionary(uniqueKeysWithValues: steps.enumerated().map { ($1.rung.id, $0) })
     // Downwards, so that what is vouched for vouches in turn.

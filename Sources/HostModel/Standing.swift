@@ -28,7 +28,8 @@ public struct Standing: Sendable, Hashable {
     }
     let state = climb.state
     self.state = state
-    remarks = climb.steps.filter { [.fail, .warn, .unknown].contains($0.judgement.verdict) }.map(remark)
+    remarks = climb.all { $0.judgement.verdict != .pass && $0.judgement.verdict != .notApplicable }.map(
+      remark)
     switch state {
     case .blocked, .absent: headline = climb.stopsAt.map(remark)
     case .unknown: headline = (climb.firstUnknown ?? climb.disputed.first).map(remark)
