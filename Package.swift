@@ -171,7 +171,8 @@ let package = Package(
       tests("Signing", ["CanonicalJSON", "HostModel", "LiveHost", "Planning", "Signing", "Tape"]),
       tests("Board", ["Board", "CanonicalJSON", "Disclosure", "Tables"], except: ["browser"]),
       tests(
-        "Fleet", ["Fleet", "HostModel", "Planning", "Tables", "Tape"],
+        "Fleet",
+        ["Fleet", "HostModel", "Planning", "Tables", "Tape", .product(name: "GRDB", package: "GRDB.swift")],
         except: ["fleetgen", "generate.py", "check.py"]),
       tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
       tests(

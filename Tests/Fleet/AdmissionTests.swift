@@ -84,8 +84,7 @@ import Testing
       environment: "guest")
     let report = try admission.report(FleetFixture.delivery(text))
     #expect(report.record.capabilities.keys.sorted() == ["amd.sev-snp"])
-    let rows = HostFacts(report.record).rows[.capability] ?? []
-    #expect(rows.map { $0[0].text } == ["amd.sev-snp"])
+    #expect(HostFacts(report.record).capabilities.rows.map { $0[0].text } == ["amd.sev-snp"])
   }
 
   @Test func theEdgesOfTimeAreLetIn() {

@@ -1,56 +1,43 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import Tables
-
-/// The tables whose rows hold from one report until another. Source: Schema/tables.sql.
+/// The tables of what hosts say, each thing once. Source: Schema/tables.sql.
 public enum FactTable: String, Sendable, CaseIterable {
-  case host = "host_span"
-  case capability = "capability_span"
-  case device = "device_span"
-  case virtualFunction = "virtual_function_span"
-  case remark = "remark_span"
+  case capabilityFact = "capability_fact"
+  case capabilitySet = "capability_set"
+  case deviceProduct = "device_product"
+  case deviceOutcome = "device_outcome"
+  case deviceSet = "device_set"
+  case virtualFunctionSet = "virtual_function_set"
+  case remarkSet = "remark_set"
 
-  /// What a row says, the key's columns first. Beside them stand host, valid_from and valid_to.
-  public var columns: [String] { key + rest }
+  /// Rows of a set have its number in common; other rows have each their own.
+  public var isSet: Bool { columns.first == "set_id" }
 
-  /// What tells the rows of one host at one moment apart.
-  public var key: [String] {
+  /// In the table's order, the number first.
+  public var columns: [String] {
     switch self {
-    case .host: []
-    case .capability: ["capability"]
-    case .device:
-      ["kind", "id", "model", "type", "memory_gib", "state", "layer", "reason", "fix_kind", "fix"]
-    case .virtualFunction: ["id"]
-    case .remark: ["kind", "reason"]
+    case .capabilityFact:
+      [
+        "fact", "capability", "state", "layer", "reason", "fix_kind", "fix", "because", "usable_from",
+        "slots",
+      ]
+    case .capabilitySet: ["set_id", "capability", "fact"]
+    case .deviceProduct: ["product", "kind", "id", "model", "type", "memory_gib"]
+    case .deviceOutcome: ["outcome", "state", "layer", "reason", "fix_kind", "fix"]
+    case .deviceSet: ["set_id", "product", "outcome", "units"]
+    case .virtualFunctionSet: ["set_id", "id", "physical", "total", "active", "assigned", "free"]
+    case .remarkSet: ["set_id", "kind", "reason", "text", "times"]
     }
   }
 
-  private var rest: [String] {
-    switch self {
-    case .host: ["environment", "class", "board", "cpu", "bios", "kernel"]
-    case .capability:
-      ["state", "layer", "reason", "fix_kind", "fix", "because", "usable_from", "slots"]
-    case .device: ["units"]
-    case .virtualFunction: ["physical", "total", "active", "assigned", "free"]
-    case .remark: ["text", "times"]
-    }
-  }
-}
-
-/// What one report comes to: rows of each table.
-public struct HostFacts: Sendable, Hashable {
-  public internal(set) var rows: [FactTable: Set<[Cell]>] = [:]
-
-  /// A text with a control character other than line end and tabulator; `nil`: there is none. SQLite would end a text at
-  /// the first zero.
-  var firstControl: String? {
-    for case .text(let text) in rows.values.joined().joined() where text.utf8.contains(where: Self.isControl)
-    {
-      return text
-    }
-    return nil
-  }
-
-  static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x0a && byte != 0x09 || byte == 0x7f }
+  /// The column of `host_span` that names a set of it, and the columns of a set's rows that name other rows.
+  static let namedBySpans: [(column: String, table: FactTable)] = [
+    ("capabilities", .capabilitySet), ("devices", .deviceSet), ("virtual_functions", .virtualFunctionSet),
+    ("remarks", .remarkSet),
+  ]
+  static let namedBySets: [(set: FactTable, column: String, table: FactTable)] = [
+    (.capabilitySet, "fact", .capabilityFact), (.deviceSet, "product", .deviceProduct),
+    (.deviceSet, "outcome", .deviceOutcome),
+  ]
 }

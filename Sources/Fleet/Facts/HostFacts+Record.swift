@@ -7,23 +7,38 @@ import Tables
 extension HostFacts {
   /// A pure function of the report. Texts that are not known are empty, counts 0.
   public init(_ host: HostRecord) {
-    rows[.host] = [
-      [
+    self.init(
+      host: [
         .text(host.environment), .text(host.className), .text(host.boardName),
         .text(host.text("cpu.codename") ?? host.text("cpu.brand") ?? ""),
         .text(host.text("firmware.version") ?? ""), .text(host.text("kernel.release") ?? ""),
-      ]
-    ]
-    rows[.capability] = Set(host.capabilities.map { Self.row($0, $1, of: host) })
-    rows[.device] = Self.counted(
-      host.devices.map { device -> [Cell] in
-        [
-          .text(device.kind), .text(device.id ?? ""), .text(device.model ?? ""), .text(device.type.rawValue),
-          .integer(Int64(device.memoryGiB ?? 0)), .text(device.state.rawValue),
-        ] + Self.cause(device.cause, of: device.address)
-      })
-    rows[.virtualFunction] = Self.pools(host.physicalFunctions, canAssign: host.isReady("iommu"))
-    rows[.remark] = Self.remarks(host.remarks)
+      ],
+      capabilities: Self.capabilities(host.capabilities.map { Self.row($0, $1, of: host) }),
+      devices: Self.devices(host.devices.map(Self.row)),
+      virtualFunctions: FactSet(
+        .virtualFunctionSet, Self.pools(host.physicalFunctions, canAssign: host.isReady("iommu"))),
+      remarks: FactSet(.remarkSet, Self.remarks(host.remarks)))
+  }
+
+  /// Of rows with a fact's columns.
+  static func capabilities(_ rows: [[Cell]]) -> FactSet {
+    let facts = rows.map { FactSet.Member(.capabilityFact, $0) }
+    return FactSet(.capabilitySet, facts.map { [$0.cells[0], .integer($0.number)] }, members: facts)
+  }
+
+  /// Of rows with a product's columns, an outcome's, and how many there are; alike ones come to one row.
+  static func devices(_ rows: [[Cell]]) -> FactSet {
+    var units: [[Int64]: Int64] = [:]
+    var members: Set<FactSet.Member> = []
+    let columns = FactTable.deviceProduct.columns.count - 1
+    for row in rows {
+      let product = FactSet.Member(.deviceProduct, Array(row[..<columns]))
+      let outcome = FactSet.Member(.deviceOutcome, Array(row[columns...].dropLast()))
+      units[[product.number, outcome.number], default: 0] += row.last?.integer ?? 0
+      members.formUnion([product, outcome])
+    }
+    let rows = units.map { key, count in (key + [count]).map { Cell.integer($0) } }
+    return FactSet(.deviceSet, rows, members: Array(members))
   }
 
   private static func row(_ id: String, _ capability: CapabilityRecord, of host: HostRecord) -> [Cell] {
@@ -33,6 +48,13 @@ extension HostFacts {
     ]
   }
 
+  private static func row(_ device: DeviceRecord) -> [Cell] {
+    [
+      .text(device.kind), .text(device.id ?? ""), .text(device.model ?? ""), .text(device.type.rawValue),
+      .integer(Int64(device.memoryGiB ?? 0)), .text(device.state.rawValue),
+    ] + cause(device.cause, of: device.address) + [.integer(1)]
+  }
+
   /// - Parameter address: of the device, which gives way to `ADDRESS` in the fix: what is alike is one row.
   private static func cause(_ cause: CauseRecord?, of address: String? = nil) -> [Cell] {
     let fix = cause?.fix ?? ""
@@ -40,15 +62,8 @@ extension HostFacts {
     return [cause?.layer ?? "", cause?.reason ?? "", cause?.fixKind ?? "", general].map { .text($0) }
   }
 
-  /// Each row once, with how often it was there.
-  private static func counted(_ all: [[Cell]]) -> Set<[Cell]> {
-    var times: [[Cell]: Int64] = [:]
-    for row in all { times[row, default: 0] += 1 }
-    return Set(times.map { $0 + [.integer($1)] })
-  }
-
   /// Free are only those that a guest could have: of a physical function whose ladder holds, on a host whose IOMMU works.
-  private static func pools(_ functions: [PhysicalFunctionRecord], canAssign: Bool) -> Set<[Cell]> {
+  private static func pools(_ functions: [PhysicalFunctionRecord], canAssign: Bool) -> [[Cell]] {
     var sums: [String: [Int]] = [:]
     for function in functions {
       let free = canAssign && function.isReady ? function.free : 0
@@ -56,10 +71,10 @@ extension HostFacts {
       let sum = sums[function.id ?? ""] ?? [0, 0, 0, 0, 0]
       sums[function.id ?? ""] = zip(sum, counts).map { $0.addingReportingOverflow($1).partialValue }
     }
-    return Set(sums.map { id, counts in [.text(id)] + counts.map { .integer(Int64($0)) } })
+    return sums.map { id, counts in [.text(id)] + counts.map { .integer(Int64($0)) } }
   }
 
-  private static func remarks(_ all: [RemarkRecord]) -> Set<[Cell]> {
+  private static func remarks(_ all: [RemarkRecord]) -> [[Cell]] {
     var groups: [[Cell]: (text: String, times: Int64)] = [:]
     for remark in all {
       let key: [Cell] = [.text(remark.kind.rawValue), .text(remark.reason)]
@@ -67,6 +82,6 @@ extension HostFacts {
       let least = Array(remark.text.utf8).lexicographicallyPrecedes(Array(group.text.utf8))
       groups[key] = (least ? remark.text : group.text, group.times + 1)
     }
-    return Set(groups.map { key, group in key + [.text(group.text), .integer(group.times)] })
+    return groups.map { key, group in key + [.text(group.text), .integer(group.times)] }
   }
 }

@@ -12,7 +12,10 @@
 --   layer       public   where it stops now
 --   reason      public
 --   fix         private
-SELECT provider, region, name AS host, capability, was, now, change, layer, reason, fix
-FROM change
-WHERE change <> 'unchanged'
+SELECT provider, region, name AS host, capability, was, now,
+       CASE WHEN now = 'ready' THEN 'gained' WHEN was = 'ready' AND now = 'unknown' THEN 'unknown'
+            WHEN was = 'ready' THEN 'lost' ELSE 'changed' END AS change,
+       layer, reason, fix
+FROM compared
+WHERE was <> now
 ORDER BY provider, region, host, capability

@@ -7,7 +7,7 @@
 --   now         public  its state now
 --   change      public  gained: ready now. lost: ready then. unknown: then ready, now nobody can tell. changed: anything else. unchanged
 --   hosts       count
-SELECT capability, was, now, change, COUNT(*) AS hosts
-FROM change
+SELECT capability, was, now, change, SUM(hosts) AS hosts
+FROM change_count
 GROUP BY capability, was, now, change
 ORDER BY capability, was, now, change

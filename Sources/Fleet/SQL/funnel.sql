@@ -13,14 +13,14 @@
 --   proven      count   and a test guest has shown it
 --   unknown     count   nobody can tell; in none of the above
 SELECT provider, capability,
-       COUNT(*) AS hosts,
-       SUM(CASE WHEN reached >= 1 THEN 1 ELSE 0 END) AS silicon,
-       SUM(CASE WHEN reached >= 2 THEN 1 ELSE 0 END) AS firmware,
-       SUM(CASE WHEN reached >= 3 THEN 1 ELSE 0 END) AS kernel,
-       SUM(CASE WHEN reached >= 4 THEN 1 ELSE 0 END) AS hypervisor,
-       SUM(CASE WHEN reached >= 5 THEN 1 ELSE 0 END) AS platform,
-       SUM(CASE WHEN reached >= 6 THEN 1 ELSE 0 END) AS proven,
-       SUM(CASE WHEN state = 'unknown' THEN 1 ELSE 0 END) AS unknown
-FROM standing
+       SUM(hosts) AS hosts,
+       SUM(CASE WHEN reached >= 1 THEN hosts ELSE 0 END) AS silicon,
+       SUM(CASE WHEN reached >= 2 THEN hosts ELSE 0 END) AS firmware,
+       SUM(CASE WHEN reached >= 3 THEN hosts ELSE 0 END) AS kernel,
+       SUM(CASE WHEN reached >= 4 THEN hosts ELSE 0 END) AS hypervisor,
+       SUM(CASE WHEN reached >= 5 THEN hosts ELSE 0 END) AS platform,
+       SUM(CASE WHEN reached >= 6 THEN hosts ELSE 0 END) AS proven,
+       SUM(CASE WHEN state = 'unknown' THEN hosts ELSE 0 END) AS unknown
+FROM standing_count
 GROUP BY provider, capability
 ORDER BY provider, capability

@@ -10,13 +10,13 @@
 --   never        count   ready, and no known release does
 --   usable_from  public  the first release that starts them on the hosts that wait; empty: none waits
 SELECT capability,
-       COUNT(*) AS hosts,
-       SUM(CASE WHEN state = 'ready' THEN 1 ELSE 0 END) AS ready,
-       SUM(usable) AS usable,
-       SUM(CASE WHEN state = 'ready' AND usable = 0 AND usable_from <> '' THEN 1 ELSE 0 END) AS waiting,
-       SUM(CASE WHEN state = 'ready' AND usable_from = '' THEN 1 ELSE 0 END) AS never,
+       SUM(hosts) AS hosts,
+       SUM(CASE WHEN state = 'ready' THEN hosts ELSE 0 END) AS ready,
+       SUM(usable * hosts) AS usable,
+       SUM(CASE WHEN state = 'ready' AND usable = 0 AND usable_from <> '' THEN hosts ELSE 0 END) AS waiting,
+       SUM(CASE WHEN state = 'ready' AND usable_from = '' THEN hosts ELSE 0 END) AS never,
        COALESCE(MIN(CASE WHEN state = 'ready' AND usable = 0 AND usable_from <> '' THEN usable_from END), '')
          AS usable_from
-FROM standing
+FROM standing_count
 GROUP BY capability
 ORDER BY capability

@@ -16,12 +16,19 @@
 --   unknown      count
 SELECT h.provider AS provider, h.region AS region, h.name AS host, h.class AS class, h.kernel AS kernel,
        h.observed_at AS observed_at, h.freshness AS freshness,
-       COALESCE(SUM(s.usable), 0) AS usable,
-       SUM(CASE WHEN s.state = 'ready' THEN 1 ELSE 0 END) AS ready,
-       SUM(CASE WHEN s.state = 'blocked' THEN 1 ELSE 0 END) AS blocked,
-       SUM(CASE WHEN s.state = 'absent' THEN 1 ELSE 0 END) AS absent,
-       SUM(CASE WHEN s.state = 'unknown' THEN 1 ELSE 0 END) AS unknown
-FROM host h CROSS JOIN scope f LEFT JOIN standing s ON s.host = h.host
+       COALESCE(s.usable, 0) AS usable,
+       COALESCE(s.ready, 0) AS ready,
+       COALESCE(s.blocked, 0) AS blocked,
+       COALESCE(s.absent, 0) AS absent,
+       COALESCE(s.unknown, 0) AS unknown
+FROM host h CROSS JOIN scope f
+LEFT JOIN (SELECT host,
+                  SUM(usable) AS usable,
+                  SUM(CASE WHEN state = 'ready' THEN 1 ELSE 0 END) AS ready,
+                  SUM(CASE WHEN state = 'blocked' THEN 1 ELSE 0 END) AS blocked,
+                  SUM(CASE WHEN state = 'absent' THEN 1 ELSE 0 END) AS absent,
+                  SUM(CASE WHEN state = 'unknown' THEN 1 ELSE 0 END) AS unknown
+           FROM standing
+           GROUP BY host) s ON s.host = h.host
 WHERE s.host IS NOT NULL OR (f.one_capability = '' AND f.one_state = '' AND f.one_layer = '')
-GROUP BY h.provider, h.region, h.name, h.class, h.kernel, h.observed_at, h.freshness
 ORDER BY provider, region, host

@@ -15,16 +15,16 @@
 --   proven_at   day     of the last proof; empty: none
 --   newest      day     of the last report
 SELECT provider, capability,
-       COUNT(*) AS hosts,
-       SUM(proven) AS proven,
-       SUM(usable) AS usable,
-       SUM(CASE WHEN state = 'ready' THEN 1 ELSE 0 END) AS ready,
-       SUM(CASE WHEN state = 'blocked' THEN 1 ELSE 0 END) AS blocked,
-       SUM(CASE WHEN state = 'absent' THEN 1 ELSE 0 END) AS absent,
-       SUM(CASE WHEN state = 'unknown' THEN 1 ELSE 0 END) AS unknown,
+       SUM(hosts) AS hosts,
+       SUM(proven * hosts) AS proven,
+       SUM(usable * hosts) AS usable,
+       SUM(CASE WHEN state = 'ready' THEN hosts ELSE 0 END) AS ready,
+       SUM(CASE WHEN state = 'blocked' THEN hosts ELSE 0 END) AS blocked,
+       SUM(CASE WHEN state = 'absent' THEN hosts ELSE 0 END) AS absent,
+       SUM(CASE WHEN state = 'unknown' THEN hosts ELSE 0 END) AS unknown,
        MAX(CASE WHEN state = 'blocked' THEN reached ELSE -1 END) AS farthest,
        MAX(proven_at) AS proven_at,
-       MAX(observed_at) AS newest
-FROM standing
+       MAX(newest) AS newest
+FROM standing_count
 GROUP BY provider, capability
 ORDER BY provider, capability

@@ -9,8 +9,8 @@
 --   change      public
 --   hosts       count
 --   since       day     the first of their reports that says so
-SELECT provider, capability, was, now, change, COUNT(*) AS hosts, MIN(changed_at) AS since
-FROM change
+SELECT provider, capability, was, now, change, SUM(hosts) AS hosts, MIN(since) AS since
+FROM change_count
 WHERE change <> 'unchanged'
 GROUP BY provider, capability, was, now, change
 ORDER BY provider, capability, was, now, change

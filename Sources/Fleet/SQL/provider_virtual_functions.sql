@@ -11,12 +11,12 @@
 --   assigned  count
 --   free      count
 SELECT provider, id,
-       COUNT(DISTINCT host) AS hosts,
+       SUM(hosts) AS hosts,
        SUM(physical) AS physical,
        SUM(total) AS total,
        SUM(active) AS active,
        SUM(assigned) AS assigned,
        SUM(free) AS free
-FROM virtual_function
+FROM virtual_function_count
 GROUP BY provider, id
 ORDER BY provider, id

@@ -7,7 +7,7 @@
 --   text    private  one example, in a report's words
 --   hosts   count
 --   times   count
-SELECT kind, reason, MIN(text) AS text, COUNT(DISTINCT host) AS hosts, SUM(times) AS times
-FROM remark
+SELECT kind, reason, MIN(text) AS text, SUM(hosts) AS hosts, SUM(times) AS times
+FROM remark_count
 GROUP BY kind, reason
 ORDER BY kind, reason

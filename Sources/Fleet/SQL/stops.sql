@@ -11,8 +11,8 @@
 --   fix_kind    public
 --   fix         private
 --   hosts       count
-SELECT provider, capability, state, stage, layer, reason, fix_kind, fix, COUNT(*) AS hosts
-FROM standing
+SELECT provider, capability, state, stage, layer, reason, fix_kind, fix, SUM(hosts) AS hosts
+FROM standing_count
 WHERE state IN ('blocked', 'unknown')
 GROUP BY provider, capability, state, stage, layer, reason, fix_kind, fix
 ORDER BY provider, capability, hosts DESC, state, stage, layer, reason, fix_kind, fix

@@ -12,14 +12,14 @@
 --   unknown         count   could not be determined, or the report has expired
 --   not_applicable  count   reports of guests
 SELECT capability,
-       COUNT(*) AS hosts,
-       SUM(proven) AS proven,
-       SUM(usable) AS usable,
-       SUM(CASE WHEN state = 'ready' THEN 1 ELSE 0 END) AS ready,
-       SUM(CASE WHEN state = 'blocked' THEN 1 ELSE 0 END) AS blocked,
-       SUM(CASE WHEN state = 'absent' THEN 1 ELSE 0 END) AS absent,
-       SUM(CASE WHEN state = 'unknown' THEN 1 ELSE 0 END) AS unknown,
-       SUM(CASE WHEN state = 'notApplicable' THEN 1 ELSE 0 END) AS not_applicable
-FROM standing
+       SUM(hosts) AS hosts,
+       SUM(proven * hosts) AS proven,
+       SUM(usable * hosts) AS usable,
+       SUM(CASE WHEN state = 'ready' THEN hosts ELSE 0 END) AS ready,
+       SUM(CASE WHEN state = 'blocked' THEN hosts ELSE 0 END) AS blocked,
+       SUM(CASE WHEN state = 'absent' THEN hosts ELSE 0 END) AS absent,
+       SUM(CASE WHEN state = 'unknown' THEN hosts ELSE 0 END) AS unknown,
+       SUM(CASE WHEN state = 'notApplicable' THEN hosts ELSE 0 END) AS not_applicable
+FROM standing_count
 GROUP BY capability
 ORDER BY capability

@@ -10,12 +10,12 @@
 --   assigned  count   of the active, those bound to VFIO
 --   free      count   a guest could have: to be enabled, or enabled and not assigned; the PF's ladder holds and the IOMMU works; of expired reports none
 SELECT id,
-       COUNT(DISTINCT host) AS hosts,
+       SUM(hosts) AS hosts,
        SUM(physical) AS physical,
        SUM(total) AS total,
        SUM(active) AS active,
        SUM(assigned) AS assigned,
        SUM(free) AS free
-FROM virtual_function
+FROM virtual_function_count
 GROUP BY id
 ORDER BY id

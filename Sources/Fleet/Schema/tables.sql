@@ -2,9 +2,12 @@
 -- SPDX-License-Identifier: Apache-2.0
 
 -- The store's tables. A span is a row that held from one report of its host, valid_from, until before another, valid_to;
--- 9999: still so. host is the number that Identity makes of provider, region and name. Times are UTC as reports have
--- them: 2026-11-26T09:45:50Z. The empty text: not known. Without rowid, by their natural keys: half the size, and drift
--- reads them in order.
+-- 9999: still so. host is the number that HostIdentity makes of provider, region and name. Times are UTC as reports have
+-- them: 2026-11-26T09:45:50Z. The empty text: not known.
+--
+-- What hosts say stands once, however many say it. A row's number (fact, product, outcome) and a set's (set_id) are 63 bits
+-- of SHA-256 of what they hold, so they are the same everywhere and in any order; 0 is the set of nothing, which has no row.
+-- Without rowid, by their natural keys: half the size.
 
 CREATE TABLE machine (
   host INTEGER NOT NULL, provider TEXT NOT NULL, region TEXT NOT NULL, name TEXT NOT NULL,
@@ -15,35 +18,45 @@ CREATE TABLE report (
   segment TEXT NOT NULL, line INTEGER NOT NULL,
   PRIMARY KEY (host, observed_at)) WITHOUT ROWID, STRICT;
 
+-- The last four are numbers of sets.
 CREATE TABLE host_span (
   host INTEGER NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,
   environment TEXT NOT NULL, class TEXT NOT NULL, board TEXT NOT NULL, cpu TEXT NOT NULL, bios TEXT NOT NULL,
-  kernel TEXT NOT NULL,
+  kernel TEXT NOT NULL, capabilities INTEGER NOT NULL, devices INTEGER NOT NULL, virtual_functions INTEGER NOT NULL,
+  remarks INTEGER NOT NULL,
   PRIMARY KEY (host, valid_from)) WITHOUT ROWID, STRICT;
 
-CREATE TABLE capability_span (
-  host INTEGER NOT NULL, capability TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,
-  state TEXT NOT NULL, layer TEXT NOT NULL, reason TEXT NOT NULL, fix_kind TEXT NOT NULL, fix TEXT NOT NULL,
-  because TEXT NOT NULL, usable_from TEXT NOT NULL, slots INTEGER NOT NULL,
-  PRIMARY KEY (host, capability, valid_from)) WITHOUT ROWID, STRICT;
+CREATE TABLE capability_set (
+  set_id INTEGER NOT NULL, capability TEXT NOT NULL, fact INTEGER NOT NULL,
+  PRIMARY KEY (set_id, capability)) WITHOUT ROWID, STRICT;
 
-CREATE TABLE device_span (
-  host INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, model TEXT NOT NULL, type TEXT NOT NULL,
-  memory_gib INTEGER NOT NULL, state TEXT NOT NULL, layer TEXT NOT NULL, reason TEXT NOT NULL, fix_kind TEXT NOT NULL,
-  fix TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL, units INTEGER NOT NULL,
-  PRIMARY KEY (host, kind, id, model, type, memory_gib, state, layer, reason, fix_kind, fix, valid_from))
-  WITHOUT ROWID, STRICT;
+CREATE TABLE capability_fact (
+  fact INTEGER NOT NULL, capability TEXT NOT NULL, state TEXT NOT NULL, layer TEXT NOT NULL, reason TEXT NOT NULL,
+  fix_kind TEXT NOT NULL, fix TEXT NOT NULL, because TEXT NOT NULL, usable_from TEXT NOT NULL, slots INTEGER NOT NULL,
+  PRIMARY KEY (fact)) WITHOUT ROWID, STRICT;
 
-CREATE TABLE virtual_function_span (
-  host INTEGER NOT NULL, id TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,
-  physical INTEGER NOT NULL, total INTEGER NOT NULL, active INTEGER NOT NULL, assigned INTEGER NOT NULL,
-  free INTEGER NOT NULL,
-  PRIMARY KEY (host, id, valid_from)) WITHOUT ROWID, STRICT;
+CREATE TABLE device_set (
+  set_id INTEGER NOT NULL, product INTEGER NOT NULL, outcome INTEGER NOT NULL, units INTEGER NOT NULL,
+  PRIMARY KEY (set_id, product, outcome)) WITHOUT ROWID, STRICT;
 
-CREATE TABLE remark_span (
-  host INTEGER NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, valid_from TEXT NOT NULL, valid_to TEXT NOT NULL,
-  text TEXT NOT NULL, times INTEGER NOT NULL,
-  PRIMARY KEY (host, kind, reason, valid_from)) WITHOUT ROWID, STRICT;
+CREATE TABLE device_product (
+  product INTEGER NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, model TEXT NOT NULL, type TEXT NOT NULL,
+  memory_gib INTEGER NOT NULL,
+  PRIMARY KEY (product)) WITHOUT ROWID, STRICT;
+
+CREATE TABLE device_outcome (
+  outcome INTEGER NOT NULL, state TEXT NOT NULL, layer TEXT NOT NULL, reason TEXT NOT NULL, fix_kind TEXT NOT NULL,
+  fix TEXT NOT NULL,
+  PRIMARY KEY (outcome)) WITHOUT ROWID, STRICT;
+
+CREATE TABLE virtual_function_set (
+  set_id INTEGER NOT NULL, id TEXT NOT NULL, physical INTEGER NOT NULL, total INTEGER NOT NULL, active INTEGER NOT NULL,
+  assigned INTEGER NOT NULL, free INTEGER NOT NULL,
+  PRIMARY KEY (set_id, id)) WITHOUT ROWID, STRICT;
+
+CREATE TABLE remark_set (
+  set_id INTEGER NOT NULL, kind TEXT NOT NULL, reason TEXT NOT NULL, text TEXT NOT NULL, times INTEGER NOT NULL,
+  PRIMARY KEY (set_id, kind, reason)) WITHOUT ROWID, STRICT;
 
 CREATE TABLE proof (
   provider TEXT NOT NULL, class TEXT NOT NULL, capability TEXT NOT NULL, proven_at TEXT NOT NULL, means TEXT NOT NULL,

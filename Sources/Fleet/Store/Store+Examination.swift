@@ -14,7 +14,7 @@ extension Store {
     public let isHarmless: Bool
   }
 
-  /// Everything that is wrong: the database's own check, spans, and the bytes of every report against their digest.
+  /// Everything that is wrong: the database's own check, spans, sets, and the bytes of every report against their digest.
   public func examine(repairing: Bool) throws(InputError) -> [Trouble] {
     do {
       var troubles = try queue.read { database in try Self.check(database) }
@@ -64,23 +64,9 @@ extension Store {
   }
 
   private static func check(_ database: Database) throws -> [Trouble] {
-    var troubles = try String.fetchAll(database, sql: "PRAGMA quick_check").filter { $0 != "ok" }
+    try String.fetchAll(database, sql: "PRAGMA quick_check").filter { $0 != "ok" }
       .map { Trouble(text: "database: \($0)", isHarmless: false) }
-    for table in FactTable.allCases {
-      let name = table.rawValue
-      let key = table.key.map { " AND a.\($0) = b.\($0)" }.joined()
-      let bad = try Int.fetchOne(
-        database,
-        sql: """
-          SELECT (SELECT COUNT(*) FROM \(name) WHERE valid_from >= valid_to)
-            + (SELECT COUNT(*) FROM \(name) a JOIN \(name) b
-               ON a.host = b.host\(key) AND a.valid_from < b.valid_from AND a.valid_to > b.valid_from)
-          """)
-      if let bad, bad > 0 {
-        troubles.append(Trouble(text: "\(name): \(bad) spans are empty or overlap", isHarmless: false))
-      }
-    }
-    return troubles
+      + FactCheck(database: database).lines().map { Trouble(text: $0, isHarmless: false) }
   }
 
   private func check(segment name: String, in folder: String) throws -> [Trouble] {

@@ -20,7 +20,8 @@ extension Store {
     _ reports: [AdmittedReport], _ lines: [[UInt8]], _ proofs: [AdmittedProof], _ refusals: [Refusal],
     now: String
   ) throws -> Taken {
-    try queue.write { database in
+    kept = nil
+    return try queue.write { database in
       var taken = Taken()
       taken.refused = refusals
       let news = try reports.map { try Self.isNews($0, database) }
@@ -30,16 +31,18 @@ extension Store {
         segment = try Segment.write(content, below: folder)
       }
       let spans = try Spans(database)
+      var facts = try FactWriter(database)
       for (report, isNew) in zip(reports, news) {
         if isNew { place += 1 }
         let before = taken
         do {
           try database.inSavepoint {
-            try Self.take(report, segment, line: place, spans, database, &taken)
+            try Self.take(report, segment, line: place, spans, &facts, database, &taken)
             return .commit
           }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
           taken = before
+          facts = try FactWriter(database)
           taken.refused.append(
             Refusal(
               .notAReport, "is no report: \(error.message ?? "two rows say different things of one")",
@@ -61,8 +64,8 @@ extension Store {
   }
 
   private static func take(
-    _ report: AdmittedReport, _ segment: String, line: Int, _ spans: Spans, _ database: Database,
-    _ taken: inout Taken
+    _ report: AdmittedReport, _ segment: String, line: Int, _ spans: Spans, _ facts: inout FactWriter,
+    _ database: Database, _ taken: inout Taken
   ) throws {
     let host = report.host.key
     let isFirst = try isNew(report.host, host, database)
@@ -98,8 +101,9 @@ extension Store {
     let next = try String.fetchOne(
       database.cachedStatement(sql: "SELECT MIN(observed_at) FROM report WHERE host = ? AND observed_at > ?"),
       arguments: [host, report.observedAt])
+    try facts.write(report.facts)
     try spans.lay(
-      report.facts, of: host, from: report.observedAt, until: next ?? Spans.forever,
+      report.facts.span, of: host, from: report.observedAt, until: next ?? Spans.forever,
       isFirst: isFirst)
     taken.new += 1
   }

@@ -17,6 +17,8 @@ public final class Store {
   let queue: DatabaseQueue
   /// `nil`: a store of this run alone, without originals.
   public let folder: String?
+  /// The views of the scope asked last; `nil`: something has been taken in since.
+  var kept: ScopeViews?
 
   /// For one answer straight over reports: on disk only as far as memory is short, and gone afterwards.
   public init() throws(InputError) {
@@ -72,7 +74,8 @@ public final class Store {
   /// Steps from one released schema to the next; a released one is never changed.
   private static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
-    migrator.registerMigration("1") { database in try database.execute(sql: SchemaText.tables) }
+    migrator.registerMigration("1") { database in try database.execute(sql: SchemaText.firstTables) }
+    migrator.registerMigration("2") { database in try SpanTables.replace(in: database) }
     return migrator
   }
 
@@ -100,70 +103,6 @@ public final class Store {
   }
 
   var path: String { folder.map { "\($0)/\(Self.file)" } ?? "the fleet's temporary store" }
-}
-
-extension Store {
-  /// The answers to several questions of one scope, from one state of the store. Errors: SQL that is none.
-  public func answers(_ queries: [Query], in scope: Scope) throws(InputError) -> [ResultTable] {
-    do {
-      return try queue.writeWithoutTransaction { database in
-        try Self.makeViews(scope, database)
-        var tables: [ResultTable] = []
-        try database.inTransaction(.deferred) {
-          tables = try queries.map { try Self.answer($0, database) }
-          return .commit
-        }
-        return tables
-      }
-    } catch { throw Self.refusal(path, error) }
-  }
-
-  /// The answer to somebody's own query. Errors: SQL that is none, or that does anything but read.
-  public func answer(own sql: String, path: String, in scope: Scope) throws(InputError) -> ResultTable {
-    do {
-      return try queue.writeWithoutTransaction { database in
-        try Self.makeViews(scope, database)
-        return try database.readOnly {
-          let statement = try database.makeStatement(sql: sql)
-          // VACUUM INTO and ATTACH write files and are no change of this database.
-          let code = sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: " ")
-          let verb = code.split { $0 == " " || $0 == "\t" || $0 == "(" }.first.map { $0.uppercased() } ?? ""
-          guard ["SELECT", "WITH", "VALUES"].contains(verb) else {
-            throw InputError(path, "is no SELECT: the store is only read")
-          }
-          let columns = statement.columnNames.map { Column($0, .private) }
-          var rows: [[Cell]] = []
-          let cursor = try Row.fetchCursor(statement)
-          while let row = try cursor.next() { rows.append(row.map { Self.cell($0.1) }) }
-          return ResultTable(name: "sql", title: path, columns: columns, rows: rows)
-        }
-      }
-    } catch { throw Self.refusal(path, error) }
-  }
-
-  private static func makeViews(_ scope: Scope, _ database: Database) throws {
-    let names = try String.fetchAll(database, sql: "SELECT name FROM temp.sqlite_schema WHERE type = 'view'")
-    for name in names { try database.execute(sql: "DROP VIEW temp.\(name)") }
-    try database.execute(sql: scope.sql)
-    try database.execute(sql: SchemaText.views)
-  }
-
-  private static func answer(_ query: Query, _ database: Database) throws -> ResultTable {
-    let cursor = try Row.fetchCursor(database, sql: query.sql)
-    var rows: [[Cell]] = []
-    while let row = try cursor.next() { rows.append(row.map { cell($0.1) }) }
-    return ResultTable(name: query.name, title: query.title, columns: query.columns, rows: rows)
-  }
-
-  static func cell(_ value: DatabaseValue) -> Cell {
-    switch value.storage {
-    case .int64(let integer): .integer(integer)
-    case .string(let text): .text(text)
-    case .null: .text("")
-    case .double(let number): .text("\(number)")
-    case .blob: .text("")
-    }
-  }
 }
 
 extension Cell {

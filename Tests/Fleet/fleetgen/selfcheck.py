@@ -15,40 +15,18 @@ from .life import Life
 from .scopes import edges, end, scope, scopes
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "..")
-# Columns of the tables that rows make, but for the host and the two times.
-SPANS = {name: text.split() for name, text in {
-    "host_span": "environment class board cpu bios kernel",
-    "capability_span": "capability state layer reason fix_kind fix because usable_from slots",
-    "device_span": "kind id model type memory_gib state layer reason fix_kind fix units",
-    "virtual_function_span": "id physical total active assigned free", "remark_span": "kind reason text times",
+# Columns of the tables that rows make, as they are drawn.
+COLUMNS_OF = {name: text.split() for name, text in {
+    "host_span": "environment class board cpu bios kernel capabilities devices virtual_functions remarks",
+    "capability_fact": "capability state layer reason fix_kind fix because usable_from slots",
+    "device_product": "kind id model type memory_gib", "device_outcome": "state layer reason fix_kind fix",
+    "virtual_function_set": "id physical total active assigned free", "remark_set": "kind reason text times",
 }.items()}
 
 
 def read(*path):
     with open(os.path.join(ROOT, *path), encoding="utf-8") as file:
         return file.read()
-
-
-def flat(rows):
-    """The rows of a report, by table, as one set: what stands in each column but host and the two times."""
-    out = {("host_span", rows.host)}
-    out |= {("capability_span", (name, *row)) for name, row in rows.capabilities.items()}
-    out |= {("device_span", (*row, units)) for row, units in rows.devices.items()}
-    out |= {("virtual_function_span", (id_, *numbers)) for id_, numbers in rows.pools.items()}
-    return out | {("remark_span", (*key, *values)) for key, values in rows.remarks.items()}
-
-
-def spans(life):
-    """Each row with the time it was first seen and the time it was not any more."""
-    open_ = {}
-    for seen in life.seen:
-        now = flat(seen.rows)
-        for row in [row for row in open_ if row not in now]:
-            yield row, open_.pop(row), seen.observed_at
-        for row in now:
-            open_.setdefault(row, seen.observed_at)
-    for row, start in open_.items():
-        yield row, start, "9999"
 
 
 class Store:
@@ -66,17 +44,73 @@ class Store:
         row = self.empty[table] | values
         self.base.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
 
+    def row(self, table, number, values):
+        self.put(table, **number, **dict(zip(COLUMNS_OF[table], values)))
+
+
+class Sets:
+    """Numbers for rows and sets, each of which is put once. Any numbers will do, if one thing has one."""
+
+    def __init__(self, store):
+        self.store, self.numbers = store, {}
+
+    def number(self, what, put):
+        if what not in self.numbers:
+            self.numbers[what] = len(self.numbers) + 1
+            put(self.numbers[what])
+        return self.numbers[what]
+
+    def row(self, table, column, values):
+        return self.number((table, values), lambda number: self.store.row(table, {column: number}, values))
+
+    def set(self, table, members, put):
+        def all_(number):
+            for member in members:
+                put({"set_id": number}, member)
+        return self.number((table, frozenset(members)), all_) if members else 0
+
+    def span(self, rows):
+        """The row of host_span, without host and times."""
+        def capability(number, item):
+            fact = self.row("capability_fact", "fact", (item[0], *item[1]))
+            self.store.put("capability_set", **number, capability=item[0], fact=fact)
+
+        def device(number, item):
+            row, units = item
+            self.store.put("device_set", **number, product=self.row("device_product", "product", row[:5]),
+                           outcome=self.row("device_outcome", "outcome", row[5:]), units=units)
+
+        return (*rows.host, self.set("capability_set", rows.capabilities.items(), capability),
+                self.set("device_set", rows.devices.items(), device),
+                *(self.set(table, [(*key, *values) if table == "remark_set" else (key, *values) for key, values in all_.items()],
+                           lambda number, row, table=table: self.store.row(table, number, row))
+                  for table, all_ in (("virtual_function_set", rows.pools), ("remark_set", rows.remarks))))
+
+
+def spans(life, sets):
+    """What a host says, with the time from which it does and the time until which."""
+    start, row = None, None
+    for seen in life.seen:
+        now = sets.span(seen.rows)
+        if now != row:
+            if row:
+                yield row, start, seen.observed_at
+            start, row = seen.observed_at, now
+    if row:
+        yield row, start, "9999"
+
 
 def database(lives):
     store = Store()
+    sets = Sets(store)
     for life in lives:
         host = life.host
         if life.seen:
             store.put("machine", host=host.number, provider=host.provider, region=host.region, name=host.name)
         for seen in life.seen:
             store.put("report", host=host.number, observed_at=seen.observed_at, digest=seen.digest)
-        for (table, row), start, end in spans(life):
-            store.put(table, host=host.number, valid_from=start, valid_to=end, **dict(zip(SPANS[table], row)))
+        for row, start, end in spans(life, sets):
+            store.row("host_span", {"host": host.number, "valid_from": start, "valid_to": end}, row)
         for number, reason in enumerate(life.refusals):
             store.put("rejected", **{"subject": life.machine, "reason": reason, "digest": str(number)})
     return store.base
@@ -85,8 +119,8 @@ def database(lives):
 def asked(store, scope):
     """What SQLite answers."""
     columns = ", ".join(f"'{value}' AS {name}" for name, value in scope._asdict().items())
-    for view in ("scope", "seen", "seen_before", "host", "proven", "standing", "device", "virtual_function", "remark", "change"):
-        store.execute(f"DROP VIEW IF EXISTS temp.{view}")
+    for (view,) in store.execute("SELECT name FROM temp.sqlite_schema WHERE type = 'view'").fetchall():
+        store.execute(f"DROP VIEW temp.{view}")
     store.execute(f"CREATE TEMPORARY VIEW scope AS SELECT {columns}")
     store.executescript(read("Sources", "Fleet", "Schema", "views.sql"))
     for path in sorted(glob.glob(os.path.join(ROOT, "Sources", "Fleet", "SQL", "*.sql"))):
