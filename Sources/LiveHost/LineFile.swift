@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Glibc
 public import Tape
 
 /// A file of lines, as large as it may be, plain or compressed (`.gz`, `.bz2`, `.xz`, `.zst`); `-` is standard input.
@@ -47,7 +48,7 @@ public struct LineFile: ~Copyable {
         return Line(number: number, bytes: isTooLong ? nil : line)
       }
       isThere = true
-      let end = chunk[place..<filled].firstIndex(of: 0x0a)
+      let end = lineEnd()
       if !isTooLong {
         line += chunk[place..<(end ?? filled)]
         isTooLong = line.count > limit
@@ -57,6 +58,17 @@ public struct LineFile: ~Copyable {
       guard end != nil else { continue }
       number += 1
       return Line(number: number, bytes: isTooLong ? nil : line)
+    }
+  }
+
+  /// Of what is filled; `nil`: no line ends there.
+  private func lineEnd() -> Int? {
+    // Safe: place and filled are within the chunk, and memchr looks no farther. It is many times as fast as a loop.
+    unsafe chunk.withUnsafeBytes { bytes in
+      guard let start = bytes.baseAddress, place < filled,
+        let end = unsafe memchr(start + place, 0x0a, filled - place)
+      else { return nil }
+      return unsafe UnsafeRawPointer(end) - start
     }
   }
 
