@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CFleet
+internal import Synchronization
 
 /// A JSON text that is valid as a whole: RFC 8259, UTF-8, no key twice in an object, no more than 64 levels.
 ///
@@ -16,7 +17,8 @@ internal import CFleet
 
   /// Errors: what is wrong, and at which byte if that is known.
   public init(_ bytes: some Collection<UInt8>, depth: Int = JSONDocument.depthLimit) throws(JSONFault) {
-    guard let document = unsafe cfleet_document_new() else {
+    guard let document = unsafe Self.idle.withLock({ unsafe $0.popLast()?.pointer }) ?? cfleet_document_new()
+    else {
       throw JSONFault(.noMemory, "out of memory", offset: nil)
     }
     var fault = cfleet_fault()
@@ -33,7 +35,7 @@ internal import CFleet
       }
     }
     guard kind == CFLEET_FINE else {
-      unsafe cfleet_document_free(document)
+      unsafe Self.release(document, bytes.count)
       throw JSONFault(kind, fault)
     }
     var count = 0
@@ -44,7 +46,26 @@ internal import CFleet
     length = bytes.count
   }
 
-  deinit { unsafe cfleet_document_free(document) }
+  deinit { unsafe Self.release(document, length) }
+
+  /// A parser that nobody uses. Sendable: whoever takes it out of `idle` is the only one who has it.
+  @safe private struct Idle: @unchecked Sendable { let pointer: OpaquePointer }
+
+  /// Room for the next documents: to make it costs as much as to read one.
+  private static let idle = Mutex<[Idle]>([])
+  /// So many wait, and none that a large document has blown up.
+  private static let (idleLimit, idleLength) = (8, 1 << 20)
+
+  @unsafe private static func release(_ document: OpaquePointer, _ length: Int) {
+    let isKept =
+      length <= idleLength
+      && idle.withLock { idle in
+        guard idle.count < idleLimit else { return false }
+        unsafe idle.append(Idle(pointer: document))
+        return true
+      }
+    if !isKept { unsafe cfleet_document_free(document) }
+  }
 
   public var root: JSONElement { JSONElement(document: self, index: 0) }
 
