@@ -13,10 +13,12 @@ public struct Board: Sendable {
   /// Makes every file once and gives it away at once, `site.manifest` last: a folder without it is no whole board. Paths
   /// are relative, of `a`-`z`, digits, `.`, `-`, `_` and `/`.
   ///
-  /// - Parameter hosts: gives every host's page, in any order; only asked for where the facts say that there are any. Each is
-  ///   written before the next is wanted.
+  /// - Parameter hosts: gives every host's page, in any order; only asked for where the facts say that there are any. `draw`
+  ///   may be called by several threads at once, `each` by this one; it writes a page before the next is wanted.
   public func files(
-    hosts: (_ each: (HostPage) throws -> Void) throws -> Void = { _ in },
+    hosts: (
+      _ draw: @escaping @Sendable (HostPage) -> DrawnPage, _ each: (DrawnPage) throws -> Void
+    ) throws -> Void = { _, _ in },
     _ emit: (_ path: String, _ bytes: [UInt8]) throws -> Void
   ) rethrows {
     var manifest = SiteManifest()
@@ -35,7 +37,11 @@ public struct Board: Sendable {
       try Feeds.write(site, write)
       try write("style.css", StyleSheet.bytes)
       if !site.isPublic, site.facts.hasHostPages {
-        try hosts { host in try write(host.path, HostDocument(site: site, host: host).bytes) }
+        try hosts({ [site] host in DrawnPage(host.path, HostDocument(site: site, host: host).bytes) }) {
+          page in
+          manifest.add(page)
+          try emit(page.path, page.bytes)
+        }
       }
     }
     try emit(SiteManifest.path, manifest.bytes(site))
@@ -62,5 +68,17 @@ public struct Board: Sendable {
     if site.isPublic { return [] }
     let hosts = site.facts.rows("hosts", by: "provider")
     return hosts.isEmpty ? [] : site.providers.map { ($0.name, hosts[$0.name] ?? []) }
+  }
+}
+
+/// A page as it is written.
+public struct DrawnPage: Sendable {
+  public let path: String
+  public let bytes: [UInt8]
+  /// As in the manifest.
+  let digest: String
+
+  init(_ path: String, _ bytes: [UInt8]) {
+    (self.path, self.bytes, digest) = (path, bytes, SiteManifest.digest(bytes))
   }
 }

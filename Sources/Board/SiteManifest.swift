@@ -11,6 +11,8 @@ public struct SiteManifest: Sendable {
 
   mutating func add(_ path: String, _ bytes: [UInt8]) { files.append((path, Digest.hexadecimal(bytes))) }
 
+  mutating func add(_ page: DrawnPage) { files.append((page.path, page.digest)) }
+
   /// Below two lines of its own, what `sha256sum` writes and checks, by path.
   func bytes(_ site: Site) -> [UInt8] {
     var bytes = Array("# \(Self.title)\n# build \(site.build) at \(site.facts.stamp.at)\n".utf8)

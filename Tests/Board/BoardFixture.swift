@@ -21,8 +21,8 @@ struct BoardFixture {
     var twice: [String] = []
     var facts = try Self.facts(audience, fleet, counts)
     facts.hasHostPages = hostPages
-    try Board(facts).files(hosts: { each in
-      for page in Self.hostPages(fleet) { try each(page) }
+    try Board(facts).files(hosts: { draw, each in
+      for page in Self.hostPages(fleet) { try each(draw(page)) }
     }) { path, bytes in
       if files.updateValue(bytes, forKey: path) != nil { twice.append(path) }
     }

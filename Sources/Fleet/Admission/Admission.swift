@@ -84,7 +84,7 @@ public struct Admission: Sendable {
       throw delivery.refusal(
         .notAReport, "is no report: \(text.debugDescription) holds a control character", subject: "\(host)")
     }
-    guard Segment.keeps(bytes) else {
+    guard Segment.Blanks(bytes).areKept else {
       throw delivery.refusal(
         .notAReport, "mixes tabulators with carriage returns: its bytes cannot be kept on a line",
         subject: "\(host)")

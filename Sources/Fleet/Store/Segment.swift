@@ -14,13 +14,32 @@ enum Segment {
   /// Bytes after which a segment is full.
   static let size = 64 << 20
 
+  private static let (tabulator, carriageReturn, lineFeed) = (UInt8(0x09), UInt8(0x0d), UInt8(0x0a))
+
+  /// How many there are of the blanks that can stand for each other.
+  struct Blanks: Sendable, Hashable {
+    let tabulators, carriageReturns, lineFeeds: Int
+
+    init(_ bytes: [UInt8]) {
+      var counts = (0, 0, 0)
+      // Without a branch, so that many bytes are looked at at once.
+      for byte in bytes {
+        counts.0 &+= byte == Segment.tabulator ? 1 : 0
+        counts.1 &+= byte == Segment.carriageReturn ? 1 : 0
+        counts.2 &+= byte == Segment.lineFeed ? 1 : 0
+      }
+      (tabulators, carriageReturns, lineFeeds) = counts
+    }
+
+    /// Whether a line of it gives the bytes back: some blank is free to stand for line ends, or there are none.
+    var areKept: Bool { tabulators == 0 || carriageReturns == 0 || lineFeeds == 0 }
+  }
+
   /// One report's line.
   static func line(_ report: AdmittedReport) -> [UInt8] {
+    let blanks = Blanks(report.bytes)
     var line = Array(#"{"machine":"\#(report.host)","newline":"#.utf8)
-    let (tabulator, carriageReturn, lineFeed) = (UInt8(0x09), UInt8(0x0d), UInt8(0x0a))
-    let standIn: UInt8? =
-      !report.bytes.contains(tabulator)
-      ? tabulator : !report.bytes.contains(carriageReturn) ? carriageReturn : nil
+    let standIn = blanks.tabulators == 0 ? tabulator : blanks.carriageReturns == 0 ? carriageReturn : nil
     switch standIn {
     case tabulator?: line += #""\t""#.utf8
     case carriageReturn?: line += #""\r""#.utf8
@@ -28,7 +47,11 @@ enum Segment {
     }
     line += #","report":"#.utf8
     line.reserveCapacity(line.count + report.bytes.count + 2)
-    for byte in report.bytes { line.append(byte == lineFeed ? standIn ?? 0x20 : byte) }
+    let start = line.count
+    line += report.bytes
+    if blanks.lineFeeds > 0 {
+      for place in start..<line.count where line[place] == lineFeed { line[place] = standIn ?? 0x20 }
+    }
     line += [0x7d, lineFeed]
     return line
   }
@@ -37,11 +60,6 @@ enum Segment {
   static func original(_ bytes: [UInt8], newline: String?) -> [UInt8] {
     guard let standIn = newline?.utf8.first, newline == "\t" || newline == "\r" else { return bytes }
     return bytes.map { $0 == standIn ? 0x0a : $0 }
-  }
-
-  /// Whether a line of it gives the bytes back: some blank is free to stand for line ends, or there are none.
-  static func keeps(_ bytes: [UInt8]) -> Bool {
-    !bytes.contains(0x0a) || !bytes.contains(0x09) || !bytes.contains(0x0d)
   }
 
   /// What a line may have: a report and its head.

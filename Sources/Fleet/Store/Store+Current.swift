@@ -3,6 +3,7 @@
 
 internal import GRDB
 import HostModel
+import LiveHost
 public import Planning
 import Tables
 public import Tape
@@ -21,38 +22,46 @@ public struct CurrentReport: Sendable {
 }
 
 extension Store {
-  /// Hands out the last report of each host that the scope lets through, one after the other.
+  /// Hands out the last report of each host that the scope lets through.
   ///
-  /// - Parameter paths: where the reports lie, for a store that keeps none.
-  public func eachCurrent(
+  /// - Parameters:
+  ///   - paths: where the reports lie, for a store that keeps none.
+  ///   - work: what is made of one, in any of several threads.
+  ///   - take: gets that, one after the other.
+  public func eachCurrent<Made: Sendable>(
     in scope: Scope, from paths: [String] = [], provider: String = HostIdentity.defaultProvider,
-    region: String = HostIdentity.defaultRegion, _ body: (CurrentReport) throws -> Void
+    region: String = HostIdentity.defaultRegion, work: @Sendable (CurrentReport) -> Made,
+    take: (Made) throws -> Void
   ) throws {
     if paths.contains("-") {
       throw InputError("-", "can be read once only: ingest it into a store, or name a file")
     }
-    var wanted = try current(in: scope)
+    let wanted = try current(in: scope)
     let segments = Set(wanted.values.map(\.segment)).sorted().map { "\(folder ?? "")/segments/\($0)" }
     // What was let in once is let in again: the clock was asked then.
-    var admission = Admission(now: UTCTime(secondsSince1970: UInt64(Int32.max) * 100) ?? scope.at)
-    admission.isOwn = folder != nil
-    var deliveries = try Deliveries(folder == nil ? paths : segments, provider: provider, region: region)
-    while let item = deliveries.next() {
-      guard case .delivery(let delivery) = item, case .report(let report)? = try? admission.admit(delivery),
-        let row = wanted[report.host.key], row.digest == report.digest, row.observedAt == report.observedAt
-      else { continue }
-      wanted[report.host.key] = nil
-      var record = report.record
-      (record.provider, record.region) = (report.host.provider, report.host.region)
-      try body(
-        CurrentReport(
-          host: report.host, observedAt: row.observedAt, signedBy: row.signedBy, isExpired: row.isExpired,
-          bytes: report.bytes, record: row.isExpired ? record.expired : record))
+    var door = Admission(now: UTCTime(secondsSince1970: UInt64(Int32.max) * 100) ?? scope.at)
+    door.isOwn = folder != nil
+    let admission = door
+    var left = Set(wanted.keys)
+    var deliveries: Deliveries? = try Deliveries(
+      folder == nil ? paths : segments, provider: provider, region: region)
+    let threads = OrderedWork.processors
+    try OrderedWork.run(threads: threads, ahead: threads * 3) {
+      DeliveryPiece(of: &deliveries)
+    } work: { piece in
+      piece.items.compactMap { item -> (Int64, Made)? in
+        guard case .delivery(let delivery) = item, case .report(let report)? = try? admission.admit(delivery),
+          let row = wanted[report.host.key], row.digest == report.digest, row.observedAt == report.observedAt
+        else { return nil }
+        return (report.host.key, work(CurrentReport(report, row)))
+      }
+    } take: { made in
+      for (host, one) in made where left.remove(host) != nil { try take(one) }
     }
-    guard wanted.isEmpty else {
+    guard left.isEmpty else {
       throw InputError(
         folder ?? paths.joined(separator: " "),
-        "the bytes of \(wanted.count) reports are not there or have changed: hostcap fleet doctor says which")
+        "the bytes of \(left.count) reports are not there or have changed: hostcap fleet doctor says which")
     }
   }
 
@@ -62,7 +71,9 @@ extension Store {
     region: String = HostIdentity.defaultRegion
   ) throws -> [HostRecord] {
     var records: [HostRecord] = []
-    try eachCurrent(in: scope, from: paths, provider: provider, region: region) { records.append($0.record) }
+    try eachCurrent(in: scope, from: paths, provider: provider, region: region, work: \.record) {
+      records.append($0)
+    }
     return records
   }
 
@@ -114,7 +125,7 @@ extension Store {
     } catch { throw Self.refusal(path, error) }
   }
 
-  private struct Row {
+  fileprivate struct Row: Sendable {
     let observedAt, digest, signedBy, segment: String
     let isExpired: Bool
   }
@@ -141,5 +152,15 @@ extension Store {
         isExpired: row[5].text == "expired")
     }
     return rows
+  }
+}
+
+extension CurrentReport {
+  fileprivate init(_ report: AdmittedReport, _ row: Store.Row) {
+    var record = report.record
+    (record.provider, record.region) = (report.host.provider, report.host.region)
+    (host, observedAt, signedBy) = (report.host, row.observedAt, row.signedBy)
+    (isExpired, bytes) = (row.isExpired, report.bytes)
+    self.record = row.isExpired ? record.expired : record
   }
 }

@@ -17,7 +17,7 @@ extension Store {
   ///
   /// - Parameter lines: of a segment, one of each report; empty: nothing is kept.
   func take(
-    _ reports: [AdmittedReport], _ lines: [[UInt8]], _ proofs: [AdmittedProof], _ refusals: [Refusal],
+    _ reports: [ReportEntry], _ lines: [[UInt8]], _ proofs: [AdmittedProof], _ refusals: [Refusal],
     now: String
   ) throws -> Taken {
     kept = nil
@@ -56,7 +56,7 @@ extension Store {
   }
 
   /// Whether these bytes are not there yet.
-  private static func isNews(_ report: AdmittedReport, _ database: Database) throws -> Bool {
+  private static func isNews(_ report: ReportEntry, _ database: Database) throws -> Bool {
     let known = try String.fetchOne(
       database.cachedStatement(sql: "SELECT digest FROM report WHERE host = ? AND observed_at = ?"),
       arguments: [report.host.key, report.observedAt])
@@ -64,7 +64,7 @@ extension Store {
   }
 
   private static func take(
-    _ report: AdmittedReport, _ segment: String, line: Int, _ spans: Spans, _ facts: inout FactWriter,
+    _ report: ReportEntry, _ segment: String, line: Int, _ spans: Spans, _ facts: inout FactWriter,
     _ database: Database, _ taken: inout Taken
   ) throws {
     let host = report.host.key

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import GRDB
-public import Tables
+internal import Tables
 public import Tape
 
 /// What is known of the fleet: rows in SQLite, and for a store on disk the reports as they came, in segments.

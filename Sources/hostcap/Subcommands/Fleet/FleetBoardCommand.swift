@@ -144,7 +144,7 @@ struct FleetBoardCommand: ParsableCommand {
     }
     do {
       let scan = try secrets.map { try self.scan($0, store, scope) }
-      try board.files(hosts: { each in try pages(store, scope, each) }) { path, bytes in
+      try board.files(hosts: { draw, each in try pages(store, scope, draw, each) }) { path, bytes in
         try scan?.checking(bytes, path, of: out)
         try folder.write(bytes, to: path)
       }
@@ -163,20 +163,22 @@ struct FleetBoardCommand: ParsableCommand {
     return OutputScan(secrets: names + labels, open: open)
   }
 
-  private func pages(_ store: Store, _ scope: Scope, _ each: (HostPage) throws -> Void) throws {
-    let proofs = try store.proofs(in: scope)
-    let rows = try store.answers(Query.all.filter { $0.name == "history" }, in: scope).flatMap(\.rows)
-    let histories = Dictionary(grouping: rows) { $0[0...2].map(\.text) }
+  private func pages(
+    _ store: Store, _ scope: Scope, _ draw: @escaping @Sendable (HostPage) -> DrawnPage,
+    _ each: (DrawnPage) throws -> Void
+  ) throws {
+    let (proofs, histories) = (try store.proofs(in: scope), try store.histories(in: scope))
     try store.eachCurrent(
       in: scope, from: source.reports, provider: source.asProvider, region: source.asRegion
     ) { report in
-      let own = histories[[report.host.provider, report.host.region, report.host.name]] ?? []
-      let history = own.map { row in
+      let history = histories.of(report.host).map { stretch in
         HostPage.Span(
-          capability: row[3].text, from: row[4].text, to: row[5].text, state: row[6].text, layer: row[7].text,
-          reason: row[8].text, because: row[9].text)
+          capability: stretch.capability, from: stretch.from, to: stretch.to, state: stretch.state,
+          layer: stretch.layer, reason: stretch.reason, because: stretch.because)
       }
-      try each(HostPage(report, release: scope.release, proofs: proofs, history: history))
+      return draw(HostPage(report, release: scope.release, proofs: proofs, history: history))
+    } take: { page in
+      try each(page)
     }
   }
 }
