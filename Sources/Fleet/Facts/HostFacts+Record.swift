@@ -28,17 +28,20 @@ extension HostFacts {
 
   /// Of rows with a product's columns, an outcome's, and how many there are; alike ones come to one row.
   static func devices(_ rows: [[Cell]]) -> FactSet {
-    var units: [[Int64]: Int64] = [:]
-    var members: Set<FactSet.Member> = []
-    let columns = FactTable.deviceProduct.columns.count - 1
+    // A card may have very many functions, all alike: each row is reckoned once.
+    var alike: [FactBytes: (row: [Cell], units: Int64)] = [:]
     for row in rows {
+      alike[FactBytes(row.dropLast()), default: (row, 0)].units += row.last?.integer ?? 0
+    }
+    let columns = FactTable.deviceProduct.columns.count - 1
+    var members: [Int64: FactSet.Member] = [:]
+    let counted = alike.values.map { row, units in
       let product = FactSet.Member(.deviceProduct, Array(row[..<columns]))
       let outcome = FactSet.Member(.deviceOutcome, Array(row[columns...].dropLast()))
-      units[[product.number, outcome.number], default: 0] += row.last?.integer ?? 0
-      members.formUnion([product, outcome])
+      (members[product.number], members[outcome.number]) = (product, outcome)
+      return [.integer(product.number), .integer(outcome.number), Cell.integer(units)]
     }
-    let rows = units.map { key, count in (key + [count]).map { Cell.integer($0) } }
-    return FactSet(.deviceSet, rows, members: Array(members))
+    return FactSet(.deviceSet, counted, members: Array(members.values))
   }
 
   private static func row(_ id: String, _ capability: CapabilityRecord, of host: HostRecord) -> [Cell] {
@@ -58,8 +61,22 @@ extension HostFacts {
   /// - Parameter address: of the device, which gives way to `ADDRESS` in the fix: what is alike is one row.
   private static func cause(_ cause: CauseRecord?, of address: String? = nil) -> [Cell] {
     let fix = cause?.fix ?? ""
-    let general = address.map { fix.replacing($0, with: "ADDRESS") } ?? fix
+    let general = address.map { Self.replaced($0, in: fix) } ?? fix
     return [cause?.layer ?? "", cause?.reason ?? "", cause?.fixKind ?? "", general].map { .text($0) }
+  }
+
+  /// By bytes, and without a look at the rest where there is no such address: millions of devices have a fix.
+  private static func replaced(_ address: String, in text: String) -> String {
+    let (all, part) = (Array(text.utf8), Array(address.utf8))
+    guard let first = part.first, all.count >= part.count else { return text }
+    var place = 0
+    while let start = all[place...].firstIndex(of: first), start + part.count <= all.count {
+      if all[start..<(start + part.count)].elementsEqual(part) {
+        return text.replacing(address, with: "ADDRESS")
+      }
+      place = start + 1
+    }
+    return text
   }
 
   /// Free are only those that a guest could have: of a physical function whose ladder holds, on a host whose IOMMU works.

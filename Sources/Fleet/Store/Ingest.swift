@@ -17,8 +17,8 @@ public struct Ingest {
     public internal(set) var refusals: [Refusal] = []
   }
 
-  /// Reports in a batch: enough that a transaction costs nothing beside them.
-  private static let batch = 2_048
+  /// Reports in a batch: enough that a transaction costs nothing beside them. Without a folder there is nothing to sync.
+  private static let (batch, smallBatch) = (2_048, 128)
 
   private let store: Store
   private let admission: Admission
@@ -89,7 +89,8 @@ public struct Ingest {
     case .proof(let proof): proofs.append(proof)
     case .refusal(let refusal): waiting.append(refusal)
     }
-    if reports.count + waiting.count >= Self.batch || size >= Segment.size { try flush() }
+    let batch = store.folder == nil ? Self.smallBatch : Self.batch
+    if reports.count + waiting.count >= batch || size >= Segment.size { try flush() }
   }
 
   private mutating func flush() throws {

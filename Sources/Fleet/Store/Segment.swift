@@ -16,30 +16,30 @@ enum Segment {
 
   private static let (tabulator, carriageReturn, lineFeed) = (UInt8(0x09), UInt8(0x0d), UInt8(0x0a))
 
-  /// How many there are of the blanks that can stand for each other.
+  /// Which of the blanks there are that can stand for each other.
   struct Blanks: Sendable, Hashable {
-    let tabulators, carriageReturns, lineFeeds: Int
+    let hasTabulators, hasCarriageReturns, hasLineFeeds: Bool
 
     init(_ bytes: [UInt8]) {
-      var counts = (0, 0, 0)
-      // Without a branch, so that many bytes are looked at at once.
+      var found = (UInt8(0), UInt8(0), UInt8(0))
+      // Without a branch and in bytes alone, so that the processor looks at many at once.
       for byte in bytes {
-        counts.0 &+= byte == Segment.tabulator ? 1 : 0
-        counts.1 &+= byte == Segment.carriageReturn ? 1 : 0
-        counts.2 &+= byte == Segment.lineFeed ? 1 : 0
+        found.0 |= byte == Segment.tabulator ? 1 : 0
+        found.1 |= byte == Segment.carriageReturn ? 1 : 0
+        found.2 |= byte == Segment.lineFeed ? 1 : 0
       }
-      (tabulators, carriageReturns, lineFeeds) = counts
+      (hasTabulators, hasCarriageReturns, hasLineFeeds) = (found.0 > 0, found.1 > 0, found.2 > 0)
     }
 
     /// Whether a line of it gives the bytes back: some blank is free to stand for line ends, or there are none.
-    var areKept: Bool { tabulators == 0 || carriageReturns == 0 || lineFeeds == 0 }
+    var areKept: Bool { !hasTabulators || !hasCarriageReturns || !hasLineFeeds }
   }
 
   /// One report's line.
   static func line(_ report: AdmittedReport) -> [UInt8] {
     let blanks = Blanks(report.bytes)
     var line = Array(#"{"machine":"\#(report.host)","newline":"#.utf8)
-    let standIn = blanks.tabulators == 0 ? tabulator : blanks.carriageReturns == 0 ? carriageReturn : nil
+    let standIn = !blanks.hasTabulators ? tabulator : !blanks.hasCarriageReturns ? carriageReturn : nil
     switch standIn {
     case tabulator?: line += #""\t""#.utf8
     case carriageReturn?: line += #""\r""#.utf8
@@ -49,7 +49,7 @@ enum Segment {
     line.reserveCapacity(line.count + report.bytes.count + 2)
     let start = line.count
     line += report.bytes
-    if blanks.lineFeeds > 0 {
+    if blanks.hasLineFeeds {
       for place in start..<line.count where line[place] == lineFeed { line[place] = standIn ?? 0x20 }
     }
     line += [0x7d, lineFeed]

@@ -34,7 +34,7 @@ enum SpanTables {
     let (spans, hosts) = (
       try Spans(database), try Int64.fetchAll(database, sql: "SELECT host FROM machine")
     )
-    var facts = try FactWriter(database)
+    var facts = FactWriter(database)
     let statements = try old.map { table, columns in
       try database.makeStatement(
         sql: """

@@ -31,7 +31,7 @@ extension Store {
         segment = try Segment.write(content, below: folder)
       }
       let spans = try Spans(database)
-      var facts = try FactWriter(database)
+      var facts = FactWriter(database)
       for (report, isNew) in zip(reports, news) {
         if isNew { place += 1 }
         let before = taken
@@ -42,7 +42,7 @@ extension Store {
           }
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
           taken = before
-          facts = try FactWriter(database)
+          facts = FactWriter(database)
           taken.refused.append(
             Refusal(
               .notAReport, "is no report: \(error.message ?? "two rows say different things of one")",

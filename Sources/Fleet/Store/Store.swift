@@ -65,8 +65,9 @@ public final class Store {
     configuration.prepareDatabase { database in
       if use == .temporary { try database.execute(sql: "PRAGMA journal_mode = OFF") }
       if use == .temporary { try database.execute(sql: "PRAGMA synchronous = OFF") }
-      try database.execute(sql: "PRAGMA cache_size = -32768")
-      try database.execute(sql: "PRAGMA temp_store = MEMORY")
+      // One answer straight over reports takes little memory, however many there are: what does not fit is on disk.
+      try database.execute(sql: "PRAGMA cache_size = \(use == .temporary ? -8192 : -32768)")
+      try database.execute(sql: "PRAGMA temp_store = \(use == .temporary ? "FILE" : "MEMORY")")
     }
     return configuration
   }

@@ -90,7 +90,7 @@ struct FleetDoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
     abstract:
-      "Check a store: the database, the spans, and that every report's bytes are there and unchanged.",
+      "Check a store: the database, the spans and sets, and that every report's bytes are there and unchanged.",
     discussion:
       "Exit status 1: something is wrong. A segment that no row names is what an interrupted ingest leaves.")
 
