@@ -3,7 +3,7 @@
 
 # make run    this host's report, from a fresh clone
 # make test   every test
-# The rest: test-fleet test-board test-faults test-lab test-consumers test-packages test-ansible screenshots setup lint size bench
+# The rest: test-fleet test-board test-faults test-lab test-consumers test-packages test-ansible screenshots setup lint size bench bench-fleet
 #           sanitize sanitize-suite fuzz fuzz-nightly man completions deb dist dist-check clean
 
 # Debian and Ubuntu packages, in one list. What each is for:
@@ -25,7 +25,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
 
-.PHONY: run test test-fleet test-board test-faults screenshots test-lab test-consumers test-packages test-ansible setup agent operator lint size bench sanitize man completions deb clean sanitize-suite fuzz fuzz-nightly dist dist-check
+.PHONY: run test test-fleet test-board test-faults screenshots test-lab test-consumers test-packages test-ansible setup agent operator lint size bench bench-fleet sanitize man completions deb clean sanitize-suite fuzz fuzz-nightly dist dist-check
 
 run: agent
 	@.build/release/hostcap-agent
@@ -118,6 +118,10 @@ size: agent
 bench: agent
 	@Tests/Benchmarks/agent.sh
 	@Tests/Benchmarks/node.sh
+
+# Half an hour on two cores, and 12 GB of disk.
+bench-fleet: operator
+	@Tests/Benchmarks/fleet.sh
 
 sanitize: setup
 	@Tests/LiveHost/sanitize.sh

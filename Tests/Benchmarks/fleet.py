@@ -30,6 +30,7 @@ CLOSED = ["history", "rejected", "span", "hosts", "changes", "remarks"]
 DUCKDB = """
 import sys, duckdb
 path, old = sys.argv[1:]
+duckdb.sql("SET enable_progress_bar = false")
 rows = duckdb.sql(f'''
   SELECT c.id, CASE WHEN expired THEN 'unknown' ELSE c.state END AS state, COUNT(*)
   FROM (SELECT UNNEST(report.capabilities) AS c, report.source.observedAt < '{old}' AS expired
@@ -90,7 +91,8 @@ class Results:
         met = ""
         if most is not None:
             met = "met" if run.wall <= most and (memory is None or run.anon <= memory) else "missed"
-        self.say(f"| {what} | {run.wall:.2f} | {run.cpu:.2f} | {run.anon:.0f} | {goal} | {'; '.join(filter(None, [met, note]))} |")
+        notes = "; ".join(filter(None, [met, note]))
+        self.say(f"| {what} | {run.wall:.2f} | {run.cpu:.2f} | {run.anon:.0f} | {goal} | {notes} |")
 
     def equal(self, name, ours, theirs):
         same = ours == theirs
@@ -98,8 +100,8 @@ class Results:
         return "equal" if same else f"DIFFERS from {name}: {sorted(set(ours) ^ set(theirs))[:4]}"
 
 
-def version(command):
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout.strip().split("\n")[0]
+def told(command):
+    return subprocess.run(command, cwd=HERE, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
 
 
 def machine(results, hostcap, duckdb):
@@ -107,12 +109,13 @@ def machine(results, hostcap, duckdb):
         model = next((line.split(":")[1].strip() for line in file if line.startswith("model name")), "unknown")
     with open("/proc/meminfo", encoding="utf-8") as file:
         memory = int(file.readline().split()[1]) // 2**20
-    release = subprocess.run(["git", "describe", "--always", "--dirty"], cwd=HERE, stdout=subprocess.PIPE, text=True, check=False).stdout.strip()
+    commit = told(["git", "describe", "--always", "--dirty"]) or "no commit"
     python = [duckdb, "-c", "import duckdb; print(duckdb.__version__)"]
-    tools = [f"hostcap {version([hostcap, '--version'])} ({release or 'no commit'})", f"DuckDB {version(python)}"]
-    tools += [version(["jq", "--version"])] if shutil.which("jq") else []
-    results.say(f"Machine: {model}, {os.cpu_count()} processors, {memory} GiB, {os.uname().sysname} {os.uname().release}; "
-                f"load {os.getloadavg()[0]:.1f} at the start. {', '.join(tools)}.")
+    tools = [f"hostcap {told([hostcap, '--version'])} ({commit})", f"DuckDB {told(python)}"]
+    tools += [told(["jq", "--version"])] if shutil.which("jq") else []
+    system = f"{os.uname().sysname} {os.uname().release}"
+    results.say(f"Machine: {model}, {os.cpu_count()} processors, {memory} GiB, {system}; load {os.getloadavg()[0]:.1f} at "
+                f"the start. {', '.join(tools)}.")
 
 
 def counted(lines):
@@ -152,11 +155,12 @@ def stored(results, hostcap, paths, at, work):
     run = Run([hostcap, "fleet", "ingest", *paths, "--db", db])
     size = os.path.getsize(os.path.join(db, "fleet.sqlite"))
     results.row("`fleet ingest`", run, "60 s", f"{size / 2**20:.0f} MiB of rows", most=60)
-    names = [row["query"] for row in csv.DictReader(io.StringIO(version_all([hostcap, "fleet", "query", "--format", "csv"])))]
-    for name in names:
+    listed = told([hostcap, "fleet", "query", "--format", "csv"])
+    for name in [row["query"] for row in csv.DictReader(io.StringIO(listed))]:
         run = Run([hostcap, "fleet", "query", name, "--db", db, "--at", at, "--format", "csv"])
         public = name not in CLOSED
-        results.row(f"`fleet query {name}`", run, "1 s" if public else "", f"{run.output.count(chr(10)) - 1} rows", most=1 if public else None)
+        rows = len(list(csv.reader(io.StringIO(run.output)))) - 1
+        results.row(f"`fleet query {name}`", run, "1 s" if public else "", f"{rows} rows", most=1 if public else None)
     key, out = os.path.join(work, "key"), os.path.join(work, "board")
     with open(key, "wb") as file:
         file.write(os.urandom(32))
@@ -166,10 +170,6 @@ def stored(results, hostcap, paths, at, work):
     run = Run([hostcap, "fleet", "board", "--db", db, "--at", at, "--out", out])
     results.row("internal board with a page for each host", run, "60 s", f"{files(out)} files", most=60)
     shutil.rmtree(out)
-
-
-def version_all(command):
-    return subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def files(folder):
@@ -191,23 +191,26 @@ def main():
         results.say("# What a fleet costs\n\nWritten by `Tests/Benchmarks/fleet.sh`.\n")
         machine(results, options.hostcap, options.duckdb)
         data = options.data or os.path.join(work, "reports")
-        wanted = argparse.Namespace(hosts=hosts, runs=1, drift=0.0, seed=1, form="ndjson", out=data, expect=None, dirty=0.0,
-                                    duplicates=0.0, late=0.0, large=0, max_age=None, jobs=os.cpu_count() or 1)
+        wanted = argparse.Namespace(hosts=hosts, runs=1, drift=0.0, seed=1, form="ndjson", out=data, expect=None,
+                                    dirty=0.0, duplicates=0.0, late=0.0, large=0, max_age=None,
+                                    jobs=os.cpu_count() or 1)
         if not options.data:
             fleet.make(wanted)
         paths = sorted(glob.glob(os.path.join(data, "*.ndjson")))
         size = sum(map(os.path.getsize, paths))
         asked = scopes.scope(scopes.end(wanted))
-        results.say(f"{hosts} hosts of `Tests/Fleet/generate.py`, {size / 1e9:.2f} GB of reports, {size / hosts / 1000:.1f} kB each. "
-                    "They differ more than a real fleet does: hardly two say the same.")
+        results.say(f"{hosts} hosts of `Tests/Fleet/generate.py`, {size / 1e9:.2f} GB of reports, "
+                    f"{size / hosts / 1000:.1f} kB each. They differ more than a real fleet does: hardly two say the same.")
         straight(results, options.hostcap, options.duckdb, paths, asked.at_time, asked.expired_time)
         stored(results, options.hostcap, paths, asked.at_time, work)
         results.say(f"\nLoad {os.getloadavg()[0]:.1f} at the end.")
     finally:
         shutil.rmtree(work)
-    if not options.smoke:
+    # A smaller fleet is a trial.
+    if hosts >= 100_000:
         with open(os.path.join(HERE, "RESULTS-fleet.md"), "w", encoding="utf-8") as file:
-            file.write("<!-- SPDX-FileCopyrightText: 2026 The hostcap authors -->\n<!-- SPDX-License-Identifier: Apache-2.0 -->\n\n")
+            file.write("<!--\nSPDX-FileCopyrightText: 2026 The hostcap authors\n"
+                       "SPDX-License-Identifier: Apache-2.0\n-->\n\n")
             file.write("\n".join(results.lines) + "\n")
     return 0 if results.good else 1
 

@@ -5,7 +5,7 @@
 # fleet.sh [--smoke] [--hosts N] [--data FOLDER]: what a fleet of 100,000 hosts costs on this machine, beside DuckDB
 # and jq over the same lines with equal answers. Prints, and judges only that answers are equal: machines differ.
 # It takes some 12 GB of disk below TMPDIR and, most of it for making the fleet, half an hour on two cores.
-# --smoke: 500 hosts, to see that everything still runs; RESULTS-fleet.md stays as it is.
+# --smoke: 500 hosts, to see that everything still runs. RESULTS-fleet.md is of 100,000 or more.
 # --data: a fleet that generate.py has made before, of as many hosts, with --drift 0.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

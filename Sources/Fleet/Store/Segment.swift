@@ -21,14 +21,9 @@ enum Segment {
     let hasTabulators, hasCarriageReturns, hasLineFeeds: Bool
 
     init(_ bytes: [UInt8]) {
-      var found = (UInt8(0), UInt8(0), UInt8(0))
-      // Without a branch and in bytes alone, so that the processor looks at many at once.
-      for byte in bytes {
-        found.0 |= byte == Segment.tabulator ? 1 : 0
-        found.1 |= byte == Segment.carriageReturn ? 1 : 0
-        found.2 |= byte == Segment.lineFeed ? 1 : 0
-      }
-      (hasTabulators, hasCarriageReturns, hasLineFeeds) = (found.0 > 0, found.1 > 0, found.2 > 0)
+      hasTabulators = bytes.holds(Segment.tabulator)
+      hasCarriageReturns = bytes.holds(Segment.carriageReturn)
+      hasLineFeeds = bytes.holds(Segment.lineFeed)
     }
 
     /// Whether a line of it gives the bytes back: some blank is free to stand for line ends, or there are none.

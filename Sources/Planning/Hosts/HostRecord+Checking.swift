@@ -9,37 +9,49 @@ extension HostRecord {
   func check() throws(ShapeError) {
     var seen: Set<String> = []
     for device in devices {
-      let all = [device.address] + device.companions + [device.physicalFunction].compactMap { $0 }
-      guard all.allSatisfy(Self.isAddress) else {
+      guard Self.isAddress(device.address), device.companions.allSatisfy(Self.isAddress),
+        device.physicalFunction.map(Self.isAddress) ?? true
+      else {
         throw ShapeError("has \(device.address.debugDescription), which is no PCI address", at: ".pci.units")
       }
       guard seen.insert(device.address).inserted else {
         throw ShapeError("has \(device.address) twice", at: ".pci.units")
       }
-      let ids = [(device.vendor, 4), (device.device, 4), (device.classCode, 6)]
-      let areIDs = ids.allSatisfy { text, count in
-        text.map { Self.isHexadecimal($0, digits: count...count) } ?? true
+      func isID(_ text: String?, _ digits: Int) -> Bool {
+        text.map { Self.isHexadecimal($0, digits: digits...digits) } ?? true
       }
-      guard areIDs,
+      guard isID(device.vendor, 4), isID(device.device, 4), isID(device.classCode, 6),
         device.numaNode ?? 0 >= 0
       else { throw ShapeError("has an id or a node of \(device.address) that is none", at: ".pci.functions") }
     }
   }
 
+  /// `0000:3b:00.0`; the domain has up to eight digits.
   private static func isAddress(_ text: String) -> Bool {
-    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 3, isHexadecimal(parts[0], digits: 4...8), isHexadecimal(parts[1], digits: 2...2)
-    else {
-      return false
+    // Told apart by the place from the end, for the domain alone has no fixed length.
+    let (count, behindDomain) = (text.utf8.count, 8)
+    guard (4...8).contains(count - behindDomain) else { return false }
+    var left = count
+    for byte in text.utf8 {
+      left -= 1
+      let isRight =
+        switch left {
+        case 7, 4: byte == UInt8(ascii: ":")
+        case 1: byte == UInt8(ascii: ".")
+        case 0: (0x30...0x37).contains(byte)
+        default: isDigit(byte)
+        }
+      if !isRight { return false }
     }
-    let place = parts[2].split(separator: ".", omittingEmptySubsequences: false)
-    return place.count == 2 && isHexadecimal(place[0], digits: 2...2) && place[1].utf8.count == 1
-      && "01234567".contains(place[1])
+    return true
   }
 
   /// Lower case, as sysfs writes it.
-  private static func isHexadecimal(_ text: some StringProtocol, digits: ClosedRange<Int>) -> Bool {
-    digits.contains(text.utf8.count)
-      && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+  }
+
+  private static func isHexadecimal(_ text: String, digits: ClosedRange<Int>) -> Bool {
+    digits.contains(text.utf8.count) && text.utf8.allSatisfy(isDigit)
   }
 }

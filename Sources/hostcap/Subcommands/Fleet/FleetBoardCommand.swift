@@ -80,13 +80,15 @@ struct FleetBoardCommand: ParsableCommand {
     let names = try store.hostNames()
     let discloser = Discloser(try mode())
     let answers = try store.answers(Query.forBoard(isPublic: isPublic), in: scope)
+    let places = answers.first { $0.name == "interop" }?.rows ?? []
     let tables = (isPublic ? answers.map(BoardProfiles.catalogued) : answers).map(discloser.disclose)
     if preview {
       let text = Array(BoardPreview.text(tables).utf8)
-      if isPublic { try scan(names, store, scope).checking(text, "the preview", of: out ?? "the board") }
+      if isPublic { try Self.scan(names, places).checking(text, "the preview", of: out ?? "the board") }
       try OutputFile.write(text, to: "-")
     } else {
-      try write(Board(try facts(tables, store, scope)), store, scope, hiding: isPublic ? names : nil)
+      let scan = isPublic ? Self.scan(names, places) : nil
+      try write(Board(try facts(tables, store, scope)), store, scope, scan)
     }
     if !isWhole { throw ExitCode(2) }
   }
@@ -132,8 +134,8 @@ struct FleetBoardCommand: ParsableCommand {
     return facts
   }
 
-  /// - Parameter secrets: what must not be found in any file; `nil`: the board is for those who know it.
-  private func write(_ board: Board, _ store: Store, _ scope: Scope, hiding secrets: [String]?) throws {
+  /// - Parameter scan: for what must not be found in any file; `nil`: the board is for those who know it.
+  private func write(_ board: Board, _ store: Store, _ scope: Scope, _ scan: OutputScan?) throws {
     guard let out else { return }
     var folder = try SwappedFolder(out) { files in
       guard files.contains(SiteManifest.path),
@@ -143,7 +145,6 @@ struct FleetBoardCommand: ParsableCommand {
       return Set(files).subtracting([SiteManifest.path]).isSubset(of: SiteManifest.digests(manifest).keys)
     }
     do {
-      let scan = try secrets.map { try self.scan($0, store, scope) }
       try board.files(hosts: { draw, each in try pages(store, scope, draw, each) }) { path, bytes in
         try scan?.checking(bytes, path, of: out)
         try folder.write(bytes, to: path)
@@ -156,9 +157,8 @@ struct FleetBoardCommand: ParsableCommand {
   }
 
   /// Names in full and up to their first dot; those of providers and regions may be seen.
-  private func scan(_ names: [String], _ store: Store, _ scope: Scope) throws -> OutputScan {
-    let places = try store.answers(Query.all.filter { $0.name == "interop" }, in: scope)
-    let open = places.flatMap { table in table.rows.flatMap { $0.prefix(2).map(\.text) } }
+  private static func scan(_ names: [String], _ places: [[Cell]]) -> OutputScan {
+    let open = places.flatMap { $0.prefix(2).map(\.text) }
     let labels = names.compactMap { $0.split(separator: ".").first.map(String.init) }
     return OutputScan(secrets: names + labels, open: open)
   }
