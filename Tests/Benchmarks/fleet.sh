@@ -11,7 +11,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 hostcap=${HOSTCAP:-$PWD/.build/release/hostcap}
 [ -x "$hostcap" ] || { echo "fleet.sh: $hostcap is not built: make operator" >&2; exit 1; }
-duckdb=.build/duckdb/bin/python
+duckdb=$PWD/.build/duckdb/bin/python
 if [ ! -x "$duckdb" ]; then
   echo "installing DuckDB below .build"
   python3 -m venv .build/duckdb
