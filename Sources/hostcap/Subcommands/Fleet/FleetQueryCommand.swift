@@ -40,8 +40,9 @@ struct FleetSQLCommand: ParsableCommand, FleetQuestion {
     commandName: "sql",
     abstract: "Answer a query of your own: one SELECT over the views that ours read.",
     discussion: """
-      The views: host, standing (capabilities), device, virtual_function, remark, change. hostcap fleet query NAME --sql \
-      shows how ours read them. The store is only read.
+      The views: host, standing (capabilities), device, virtual_function, remark, change; and, for a large fleet, the same \
+      counted by what hosts have in common: standing_count, device_count, virtual_function_count, remark_count, change_count. \
+      hostcap fleet query NAME --sql shows how ours read them. The store is only read.
 
       EXAMPLES:
         hostcap fleet sql own.sql --db fleet
