@@ -41,48 +41,4 @@ import Testing
       }
     }
   }
-
-  /// What means the same to SQLite, PostgreSQL, DuckDB and Spark; everything else is kept out.
-  @Test func everyTextIsPortable() throws {
-    let schema = Self.folder.deletingLastPathComponent().appendingPathComponent("Schema/views.sql")
-    let texts =
-      Query.all.map { ($0.name, $0.sql) } + [("views", try String(contentsOf: schema, encoding: .utf8))]
-    for (name, text) in texts {
-      #expect(Self.objections(text) == [], "\(name)")
-    }
-  }
-
-  @Test(arguments: [
-    "SELECT a / b", "SELECT AVG(a)", "SELECT ROUND(a)", "SELECT a LIKE 'x'", "SELECT CAST(a AS TEXT)",
-    "SELECT \"a\"",
-    "SELECT 'a\\b'", "SELECT GROUP_CONCAT(a)", "SELECT STRING_AGG(a, 'x')", "SELECT GREATEST(a, b)",
-    "SELECT MAX(a, b)",
-    "SELECT UPPER(a)", "SELECT 1.5", "SELECT DATE('now')", "SELECT a::int", "SELECT IFNULL(a, b)",
-    "SELECT `a`",
-  ])
-  func whatIsNotPortableIsFound(_ sql: String) { #expect(!Self.objections(sql).isEmpty, "\(sql)") }
-
-  private static let functions: Set<String> = [
-    "COUNT", "SUM", "MIN", "MAX", "COALESCE", "SUBSTR", "LENGTH", "ROW_NUMBER", "LAG", "IN", "AND", "OR",
-    "NOT", "ON", "AS",
-    "WHEN", "FROM", "JOIN", "WHERE", "EXISTS", "OVER", "THEN", "BY", "VALUES", "SELECT", "FILTER",
-  ]
-
-  private static func objections(_ sql: String) -> [String] {
-    let code = sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n")
-    var objections: [String] = []
-    let outside = code.split(separator: "'", omittingEmptySubsequences: false).enumerated()
-      .filter { $0.offset.isMultiple(of: 2) }.map { String($0.element) }.joined(separator: " '' ")
-    for sign in ["/", "\"", "`", "::", "\\", "~"] where outside.contains(sign) { objections.append(sign) }
-    if code.contains("\\") { objections.append("\\") }
-    if outside.contains(/[0-9]\.[0-9]/) { objections.append("a fraction") }
-    let words = Set(outside.uppercased().split { !$0.isLetter && $0 != "_" }.map(String.init))
-    objections += words.intersection(["LIKE", "CAST", "ILIKE", "REGEXP", "GLOB", "ISNULL"]).sorted()
-    for call in outside.matches(of: /([A-Za-z_]+)\s*\(([^()]*)/) {
-      let name = call.1.uppercased()
-      if !functions.contains(name) { objections.append(name) }
-      if ["MIN", "MAX"].contains(name), call.2.contains(",") { objections.append("\(name) of two") }
-    }
-    return objections
-  }
 }
