@@ -118,6 +118,8 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("SQL"), .embedInCode("Schema")], swiftSettings: strict),
+    // The fleet's queries on a cluster, by Apache Spark's own program.
+    library("FleetSpark", ["Fleet", "HostModel", "LiveHost", "StrictJSON", "Tables", "Tape"]),
     library("Inputs", ["Evidence", "Importers", "LiveHost", "Tape"]),
     .executableTarget(
       name: "hostcap-agent",
@@ -129,7 +131,8 @@ let package = Package(
       dependencies: [
         "Advisories", "Board", "CanonicalJSON", "Catalog", "Compliance", "Disclosure", "Documents",
         "Evidence",
-        "Exports", "Fleet", "HardwareBOM", "HostModel", "Importers", "Inputs", "Interop", "LiveHost",
+        "Exports", "Fleet", "FleetSpark", "HardwareBOM", "HostModel", "Importers", "Inputs", "Interop",
+        "LiveHost",
         "Planning", "Probing", "Signing",
         "StrictJSON", "Tables", "Tape", "ReportHBOM", "ReportJSON", "ReportJUnit", "ReportSubunit",
         "ReportText", "Results",
@@ -174,6 +177,7 @@ let package = Package(
         "Fleet",
         ["Fleet", "HostModel", "Planning", "Tables", "Tape", .product(name: "GRDB", package: "GRDB.swift")],
         except: ["fleetgen", "generate.py", "check.py"]),
+      tests("FleetSpark", ["Fleet", "FleetSpark", "HostModel", "Tables", "Tape"]),
       tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
       tests(
         "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],

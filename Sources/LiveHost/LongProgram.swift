@@ -65,6 +65,11 @@ public struct LongProgram: Sendable {
   /// Ends us as the signal would have: whoever started us sees it.
   public static func passOn(_ number: Int32) -> Never {
     signal(number, SIG_DFL)
+    var set = sigset_t()
+    // Safe: `set` outlives the calls. Whoever started us may have blocked it for us.
+    unsafe sigemptyset(&set)
+    unsafe sigaddset(&set, number)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
     raise(number)
     exit(128 + number)
   }

@@ -31,6 +31,8 @@ import Testing
       "Signing",
       "StrictJSON", "Tables", "Tape",
     ],
+    // Other people's program, and rows.
+    "Sources/FleetSpark": ["Fleet", "HostModel", "LiveHost", "StrictJSON", "Tables", "Tape"],
     "Sources/Exports": ["CanonicalJSON", "Planning", "Yams"],
     // The device table is JSON.
     "Sources/Devices": ["Evidence", "HostModel", "FoundationEssentials"],

@@ -24,8 +24,6 @@ extension PortableSQL {
         found.append("\(name): not everybody's function")
       } else if Self.aggregates.contains(name), arguments(from: index + 2) != 1 {
         found.append("\(name) of several: another function, or none")
-      } else if ["LAG", "LEAD"].contains(name), arguments(from: index + 2) != 3 {
-        found.append("\(name) without a default: NULL")
       }
     }
     return found
@@ -60,7 +58,9 @@ extension PortableSQL {
       let level = level(block)
       let isGrouped = level.contains { at($0).word == "GROUP" }
       for place in level where Self.aggregates.contains(at(place).word) && at(place + 1) == .sign("(") {
-        if !isGrouped { found.append("\(at(place).word) of no rows: NULL without COALESCE") }
+        if !isGrouped, at(end(of: place + 1)).word != "OVER" {
+          found.append("\(at(place).word) of no rows: NULL without COALESCE")
+        }
       }
       if let order = level.first(where: { at($0).word == "ORDER" }) {
         found += objections(toKeys: level.filter { $0 > order + 1 })
@@ -111,6 +111,17 @@ extension PortableSQL {
       defer { if at(index) == .sign("(") { depth += 1 } }
       return depth == 0 && at(index) != .sign("(") && at(index) != .sign(")")
     }
+  }
+
+  /// What stands behind the parenthesis that begins there.
+  private func end(of start: Int) -> Int {
+    var depth = 0
+    for index in start..<tokens.count {
+      if at(index) == .sign("(") { depth += 1 }
+      if at(index) == .sign(")") { depth -= 1 }
+      if depth == 0 { return index + 1 }
+    }
+    return tokens.count
   }
 
   /// How many there are from after the parenthesis on.

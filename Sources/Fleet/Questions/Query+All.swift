@@ -39,14 +39,14 @@ extension Query {
 }
 
 /// The tables, and the views that queries read.
-enum SchemaText {
-  static var tables: String { String(decoding: PackageResources.tables_sql, as: UTF8.self) }
+public enum SchemaText {
+  public static var tables: String { String(decoding: PackageResources.tables_sql, as: UTF8.self) }
   /// As stores of schema 1 have them.
   static var firstTables: String { String(decoding: PackageResources.tables_1_sql, as: UTF8.self) }
-  static var views: String { String(decoding: PackageResources.views_sql, as: UTF8.self) }
+  public static var views: String { String(decoding: PackageResources.views_sql, as: UTF8.self) }
 
   /// The statements of a text, without comments, which may hold semicolons.
-  static func statements(_ sql: String) -> [String] {
+  public static func statements(_ sql: String) -> [String] {
     sql.split(separator: "\n").filter { !$0.hasPrefix("--") }.joined(separator: "\n").split(separator: ";")
       .map { String($0.drop { $0 == "\n" }) }.filter { !$0.isEmpty }
   }

@@ -24,7 +24,7 @@ struct FleetCommand: ParsableCommand {
       FleetGateCommand.self, FleetCompareCommand.self, FleetNeedsCommand.self, FleetCommitmentsCommand.self,
       FleetBoardCommand.self,
       FleetRejectedCommand.self,
-      FleetQueryCommand.self,
+      FleetQueryCommand.self, FleetFactsCommand.self,
       FleetSQLCommand.self, FleetDoctorCommand.self,
     ])
 }

@@ -4,6 +4,7 @@
 import ArgumentParser
 import Documents
 import Fleet
+import FleetSpark
 import LiveHost
 import Tables
 import Tape
@@ -11,27 +12,55 @@ import Tape
 struct FleetQueryCommand: ParsableCommand, FleetQuestion {
   static let configuration = CommandConfiguration(
     commandName: "query",
-    abstract: "Answer one of the queries that everything else is made of; without a name, list them.")
+    abstract: "Answer one of the queries that everything else is made of; without a name, list them.",
+    discussion: """
+      Beyond one machine Apache Spark answers, from facts that fleet facts has written: the same text, the same rows.
+
+      EXAMPLES:
+        hostcap fleet query matrix --db fleet
+        hostcap fleet query matrix --engine spark --master spark://127.0.0.1:17077 --data facts
+      """)
 
   @Argument(help: "The query's name.") var name: String?
   @OptionGroup var source: FleetSource
   @OptionGroup var scoping: FleetScope
   @OptionGroup var form: FleetForm
+  @OptionGroup var spark: SparkOptions
 
-  @Flag(help: "Print its text, which any SQL engine takes as it is.") var sql = false
+  @Flag(
+    help: """
+      Print its text, which any SQL engine takes as it is; with --engine spark all that spark-sql is told, without a name \
+      for all queries.
+      """)
+  var sql = false
 
   func run() throws {
     guard let name else {
+      if sql, spark.engine == .spark { return try askSpark(Query.all) }
       let rows = Query.all.map { [Cell.text($0.name), .text($0.title)] }
       let columns = [Column("query", .public), Column("answers", .public)]
       let list = ResultTable(name: "queries", title: "The queries.", columns: columns, rows: rows)
       return try form.write(list, of: scoping.scope)
     }
-    guard sql else { return try answer(name) }
+    guard sql || spark.engine == .spark else { return try answer(name) }
     guard let query = Query.named(name) else {
       throw ValidationError("no query \(name); hostcap fleet query lists them")
     }
-    try OutputFile.write(Array(query.sql.utf8), to: "-")
+    guard spark.engine == .spark else { return try OutputFile.write(Array(query.sql.utf8), to: "-") }
+    try askSpark([query])
+  }
+
+  private func askSpark(_ queries: [Query]) throws {
+    let scope = scoping.scope
+    let session = try SparkSession(spark, source, now: scoping.now)
+    let parts = [SparkScript.Part(queries, in: scope)]
+    if sql {
+      try OutputFile.write(Array(session.script(parts).sql.utf8), to: "-")
+    } else {
+      for table in try session.answers(parts) { try form.write(table, of: scope) }
+    }
+    session.end()
+    if !session.isWhole { throw ExitCode(2) }
   }
 }
 
