@@ -10,7 +10,7 @@
 #   HOSTCAP_SPARK_MEMORY=SIZE  of each worker (default: 2g)
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-home=${HOSTCAP_SPARK:-.build/spark}
+home=$(realpath -m "${HOSTCAP_SPARK:-.build/spark}")
 port=${HOSTCAP_SPARK_PORT:-17077}
 pyspark=4.3.0
 duckdb=2.0.1
@@ -49,7 +49,7 @@ start() {
   local name=$1 class=$2
   shift 2
   : >"$home/log/$name"
-  SPARK_HOME=$(spark_home) SPARK_LOCAL_IP=127.0.0.1 SPARK_DAEMON_MEMORY=256m SPARK_WORKER_DIR="$PWD/$home/work" \
+  SPARK_HOME=$(spark_home) SPARK_LOCAL_IP=127.0.0.1 SPARK_DAEMON_MEMORY=256m SPARK_WORKER_DIR="$home/work" \
     SPARK_DAEMON_JAVA_OPTS='-Dspark.master.rest.enabled=false -Dspark.ui.enabled=false -Dspark.worker.cleanup.enabled=true' \
     setsid "$(spark_home)/bin/spark-class" "org.apache.spark.deploy.$class" "$@" </dev/null >"$home/log/$name" 2>&1 &
   echo $! >"$home/$name.pid"
