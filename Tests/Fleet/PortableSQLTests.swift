@@ -16,7 +16,8 @@ import Testing
   }
 
   @Test func everyTextIsPortable() throws {
-    let files = try Self.files("SQL") + Self.files("Schema").filter { !$0.lastPathComponent.hasPrefix("tables") }
+    let files =
+      try Self.files("SQL") + Self.files("Schema").filter { !$0.lastPathComponent.hasPrefix("tables") }
     #expect(files.count > 20)
     for file in files {
       let sql = PortableSQL(try String(contentsOf: file, encoding: .utf8))
