@@ -6,6 +6,7 @@ import Board
 import Disclosure
 import Documents
 import Fleet
+import FleetSpark
 import LiveHost
 import Planning
 import Tables
@@ -29,6 +30,7 @@ struct FleetBoardCommand: ParsableCommand {
 
   @OptionGroup var source: FleetSource
   @OptionGroup var scoping: FleetScope
+  @OptionGroup var spark: SparkOptions
 
   @Option(help: "The folder, replaced as a whole; it must hold a board or nothing.", completion: .directory)
   var out: String?
@@ -62,9 +64,6 @@ struct FleetBoardCommand: ParsableCommand {
     completion: .file(extensions: ["yaml", "yml"]))
   var providers: String?
 
-  /// How far the lines of capabilities go back.
-  private static let weeks = 12
-
   func validate() throws {
     if out == nil, !preview { throw ValidationError("Name the folder by --out, or ask for a --preview.") }
     if isPublic != (key != nil) { throw ValidationError("--public needs --key FILE, and only then.") }
@@ -79,7 +78,8 @@ struct FleetBoardCommand: ParsableCommand {
     // Every host that was ever seen: what is shown of others may name one that the filters leave out.
     let names = try store.hostNames()
     let discloser = Discloser(try mode())
-    let answers = try store.answers(Query.forBoard(isPublic: isPublic), in: scope)
+    let rows = try self.rows(store, scope)
+    let answers = rows.tables
     let places = answers.first { $0.name == "interop" }?.rows ?? []
     let tables = (isPublic ? answers.map(BoardProfiles.catalogued) : answers).map(discloser.disclose)
     if preview {
@@ -88,9 +88,21 @@ struct FleetBoardCommand: ParsableCommand {
       try OutputFile.write(text, to: "-")
     } else {
       let scan = isPublic ? Self.scan(names, places) : nil
-      try write(Board(try facts(tables, store, scope)), store, scope, scan)
+      try write(Board(try facts(tables, rows, store, scope)), store, scope, scan)
     }
     if !isWhole { throw ExitCode(2) }
+  }
+
+  /// With --engine spark of facts; pages of hosts and names of all are the store's all the same.
+  private func rows(_ store: Store, _ scope: Scope) throws -> BoardRows {
+    guard spark.engine == .spark else {
+      return try BoardRows(of: scope, isPublic: isPublic) { parts in
+        try parts.flatMap { try store.answers($0.queries, in: $0.scope) }
+      }
+    }
+    let session = try SparkSession(spark, source, now: scoping.now)
+    defer { session.end() }
+    return try BoardRows(of: scope, isPublic: isPublic) { try session.answers($0) }
   }
 
   private func mode() throws -> Discloser.Mode {
@@ -103,22 +115,16 @@ struct FleetBoardCommand: ParsableCommand {
     }
   }
 
-  private func facts(_ tables: [DisclosedTable], _ store: Store, _ scope: Scope) throws -> BoardFacts {
+  private func facts(
+    _ tables: [DisclosedTable], _ rows: BoardRows, _ store: Store, _ scope: Scope
+  ) throws -> BoardFacts {
     let stamp = BoardFacts.Stamp(
       at: "\(scope.at)", since: "\(scope.since)", release: "OpenStack \(scope.release.id)")
     var facts = BoardFacts(for: isPublic ? .public : .internal, stamp: stamp, tables: tables)
     facts.capabilities = BoardProfiles.capabilities
     facts.remedies = BoardProfiles.remedies
     facts.hasHostPages = !isPublic
-    if let funnel = Query.named("funnel") {
-      let first = try store.answers(Query.all.filter { $0.name == "span" }, in: scope).first?.rows.first?
-        .first?.text
-      for week in 0...Self.weeks {
-        let then = scope.earlier(byWeeks: week)
-        guard let first, !first.isEmpty, "\(then.at)" >= first else { break }
-        facts.add(Discloser(try mode()).disclose(try store.answers([funnel], in: then)[0]), at: "\(then.at)")
-      }
-    }
+    for (at, funnel) in rows.trend { facts.add(Discloser(try mode()).disclose(funnel), at: "\(at)") }
     if let providers {
       facts.providers = try ProviderProfiles.read(
         Document(parsing: InputFile.read(providers, limit: Document.sizeLimit), path: providers))

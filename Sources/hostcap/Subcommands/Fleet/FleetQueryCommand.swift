@@ -51,15 +51,18 @@ struct FleetQueryCommand: ParsableCommand, FleetQuestion {
   }
 
   private func askSpark(_ queries: [Query]) throws {
+    guard spark.data.isEmpty || source.reports.isEmpty && source.db == nil else {
+      throw ValidationError("Name facts by --data, or reports, or a store by --db.")
+    }
     let scope = scoping.scope
     let session = try SparkSession(spark, source, now: scoping.now)
     let parts = [SparkScript.Part(queries, in: scope)]
+    defer { session.end() }
     if sql {
       try OutputFile.write(Array(session.script(parts).sql.utf8), to: "-")
     } else {
       for table in try session.answers(parts) { try form.write(table, of: scope) }
     }
-    session.end()
     if !session.isWhole { throw ExitCode(2) }
   }
 }

@@ -80,7 +80,7 @@ struct SparkSession {
     work = try WorkFolder("hostcap-spark")
     do {
       var data = SparkData(work: work)
-      for path in options.data + source.reports + (source.db.map { [$0] } ?? []) {
+      for path in options.data.isEmpty ? source.reports + (source.db.map { [$0] } ?? []) : options.data {
         try data.add(path, provider: source.asProvider, region: source.asRegion, now: now)
       }
       guard !data.folders.isEmpty else {
@@ -98,9 +98,15 @@ struct SparkSession {
 
   /// Errors: Spark's; its log stays where the line says.
   func answers(_ parts: [SparkScript.Part]) throws(InputError) -> [ResultTable] {
-    try program.answers(script(parts), in: work)
+    do { return try program.answers(script(parts), in: work) } catch {
+      log.hasFailed = true
+      throw error
+    }
   }
 
-  /// Nobody asks any more.
-  func end() { work.remove() }
+  private final class Log { var hasFailed = false }
+  private let log = Log()
+
+  /// Nobody asks any more; a log that an error has named stays.
+  func end() { if !log.hasFailed { work.remove() } }
 }
