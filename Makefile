@@ -3,7 +3,7 @@
 
 # make run    this host's report, from a fresh clone
 # make test   every test
-# The rest: test-fleet spark-up spark-down test-board test-faults test-lab test-consumers test-packages test-ansible screenshots setup lint size bench bench-fleet
+# The rest: test-fleet test-spark spark-up spark-down test-board test-faults test-lab test-consumers test-packages test-ansible screenshots setup lint size bench bench-fleet
 #           sanitize sanitize-suite fuzz fuzz-nightly man completions deb dist dist-check clean
 
 # Debian and Ubuntu packages, in one list. What each is for:
@@ -25,7 +25,7 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 REUSE := .build/reuse/bin/reuse
 FORMATTED := Sources Probes Reports Tests Package.swift
 
-.PHONY: run test test-fleet spark-up spark-down test-board test-faults screenshots test-lab test-consumers test-packages test-ansible setup agent operator lint size bench bench-fleet sanitize man completions deb clean sanitize-suite fuzz fuzz-nightly dist dist-check
+.PHONY: run test test-fleet test-spark spark-up spark-down test-board test-faults screenshots test-lab test-consumers test-packages test-ansible setup agent operator lint size bench bench-fleet sanitize man completions deb clean sanitize-suite fuzz fuzz-nightly dist dist-check
 
 run: agent
 	@.build/release/hostcap-agent
@@ -50,6 +50,11 @@ spark-up:
 
 spark-down:
 	@Tests/Spark/cluster.sh down
+
+# The fleet's queries on SQLite, that cluster and DuckDB. HOSTCAP_SPARK_SHORT=1: two minutes of the half hour; the rest: run.sh.
+test-spark: setup
+	@swift build --quiet --product hostcap
+	@Tests/Spark/run.sh "$$(swift build --show-bin-path)/hostcap"
 
 # Every page of a board in a headless Chromium.
 test-board: setup
