@@ -15,6 +15,10 @@ public struct SparkData {
   public private(set) var folders: [String] = []
   /// What was no report, where facts were made.
   public private(set) var refusals: [Refusal] = []
+  /// Whether all facts are here, and few.
+  public var isSmall: Bool { size < Self.small }
+  private static let small = 64 << 20
+  private var size = 0
   private let work: WorkFolder
 
   public init(work: WorkFolder) { self.work = work }
@@ -28,13 +32,20 @@ public struct SparkData {
     guard !path.utf8.contains(where: { $0 < 0x20 || Self.patterns.contains($0) }) else {
       throw InputError(path, "holds a character that Spark reads as a pattern or a quote: name it otherwise")
     }
-    if path.contains("://") { return folders.append(path) }
+    if path.contains("://") {
+      size = Self.small
+      return folders.append(path)
+    }
     let whole = WorkFolder.absolute(path)
-    if FactFiles.isFolder(whole) { return folders.append(whole) }
+    if FactFiles.isFolder(whole) {
+      size += try Folder.size(below: whole)
+      return folders.append(whole)
+    }
     let folder = "\(work.path)/facts-\(folders.count)"
     var files = FactFiles(in: folder, now: now)
     try files.take([path], provider: provider, region: region)
     refusals += files.refusals
+    size += try Folder.size(below: folder)
     folders.append(folder)
   }
 

@@ -13,6 +13,8 @@ public struct SparkProgram: Sendable {
   public let home: String?
   /// Seconds that a session has: Spark itself waits for workers for ever.
   public let timeout: Int
+  /// Of fleets of some ten thousand hosts: planning and compiling for many workers would take most of the time.
+  public var isSmall = false
   /// `NAME=VALUE` as `spark-sql --conf` takes them, after our own.
   public let settings: [String]
 
@@ -53,6 +55,12 @@ public struct SparkProgram: Sendable {
     }
   }
 
+  /// Few tasks, planned once, and interpreted.
+  private static let small = [
+    "spark.sql.shuffle.partitions=2", "spark.sql.adaptive.enabled=false",
+    "spark.sql.codegen.wholeStage=false", "spark.sql.codegen.factoryMode=NO_CODEGEN",
+  ]
+
   /// Whether everything stays on this machine.
   private var isHere: Bool {
     ["local", "spark://127.0.0.1:", "spark://localhost:"].contains { master.hasPrefix($0) }
@@ -74,6 +82,7 @@ public struct SparkProgram: Sendable {
       // A sum that is too large is an error.
       "spark.sql.ansi.enabled=true", "spark.sql.session.timeZone=UTC",
     ]
+    if isSmall { own += Self.small }
     if isHere { own += ["spark.driver.bindAddress=127.0.0.1", "spark.driver.host=127.0.0.1"] }
     return ["--master", master, "--name", "hostcap"] + (own + settings).flatMap { ["--conf", $0] }
       + ["-S", "-f", script]

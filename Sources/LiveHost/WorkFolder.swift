@@ -44,6 +44,17 @@ public struct WorkFolder: Sendable {
 }
 
 extension Folder {
+  /// What regular files in a folder and below it hold, in bytes. Errors: a folder that cannot be read.
+  public static func size(below path: String) throws(InputError) -> Int {
+    var size = 0
+    for name in try files(below: path) ?? [] {
+      var about = stat()
+      // Safe: the string and `about` outlive the call.
+      if unsafe lstat("\(path)/\(name)", &about) == 0 { size += Int(about.st_size) }
+    }
+    return size
+  }
+
   /// A folder with all that is in it; links are removed, not followed. What cannot be removed stays.
   fileprivate static func remove(_ folder: String) {
     for name in names(folder) ?? [] {

@@ -31,7 +31,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "Fleet"))
 
 from fleetgen import fleet, scopes
 
-from sparkcheck.session import SMALL, Failure, Session
+from sparkcheck.session import Failure, Session
 
 
 class Fleet:
@@ -147,25 +147,29 @@ class Check:
             shutil.rmtree(each.folder)
 
     def killed(self):
-        """SIGKILL for a worker and its executor once the first answer is there."""
+        """SIGKILL for a worker and what it has started, once an answer is there."""
         each = Fleet(self, self.options.hosts[0], 3)
-        left = worker_of(self.options.cluster)
+        with open(os.path.join(self.options.cluster, "worker1.pid"), encoding="ascii") as file:
+            worker = int(file.read())
+        gone = []
 
         def during(rows):
-            if left and os.path.getsize(rows) > 200:
-                for pid in left:
+            if not gone and os.path.getsize(rows) > 200:
+                executors = subprocess.run(["ps", "-o", "pid=", "--ppid", str(worker)], stdout=subprocess.PIPE).stdout.split()
+                gone.extend([worker, *map(int, executors)])
+                for pid in gone:
                     os.kill(pid, signal.SIGKILL)
-                print(f"killed {left}", flush=True)
-                left.clear()
 
         found = self.session({"spark.sql.shuffle.partitions": "4"}).run([each.script()], self.options.timeout, during)
-        self.must("a worker was killed", not left, "it was not")
+        with open(self.path("session.log"), encoding="utf-8", errors="replace") as file:
+            self.must("a worker and its executor were killed", len(gone) == 2 and "Lost executor" in file.read(), f"{gone}")
         for name, rows in zip(self.names, found[0]):
             self.same(f"{name}, a worker killed", each.sqlite(name), rows)
+        print(f"a worker and its executor killed: {each.hosts} hosts, {len(self.names)} queries", flush=True)
 
     def spark(self):
         return ["--engine", "spark", "--master", self.options.master, "--spark-home", self.options.spark_home, "--timeout",
-                str(self.options.timeout), *(word for name, value in SMALL.items() for word in ("--conf", f"{name}={value}"))]
+                str(self.options.timeout)]
 
     def by_program(self):
         """From start to end: facts, segments and a store."""
@@ -193,21 +197,6 @@ class Check:
 
 def files(folder):
     return [os.path.relpath(os.path.join(parent, name), folder) for parent, _, names in os.walk(folder) for name in names]
-
-
-def worker_of(cluster):
-    """The first worker's process and those that it has started."""
-    with open(os.path.join(cluster, "worker1.pid"), encoding="ascii") as file:
-        pids = [int(file.read())]
-
-    class Late(list):
-        """Executors come with the job: looked up when they are killed."""
-
-        def __iter__(self):
-            children = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pids[0])], stdout=subprocess.PIPE).stdout.split()
-            return iter(pids + [int(pid) for pid in children])
-
-    return Late(pids)
 
 
 WAYS = {"seeds": Check.seeds, "once": Check.once, "program": Check.by_program, "board": Check.board, "killed": Check.killed}

@@ -68,7 +68,7 @@ struct SparkOptions: ParsableArguments {
 
 /// Questions to Spark about facts that are there, or are made for it.
 struct SparkSession {
-  private let program: SparkProgram
+  private var program: SparkProgram
   private let prelude: SparkPrelude
   private let work: WorkFolder
   /// False: something was refused, and told.
@@ -86,6 +86,7 @@ struct SparkSession {
       guard !data.folders.isEmpty else {
         throw ValidationError("Name facts by --data, reports, or a store by --db.")
       }
+      program.isSmall = data.isSmall
       (prelude, isWhole) = (SparkPrelude(data.folders), data.refusals.isEmpty)
       FleetSource.tell(data.refusals)
     } catch {
