@@ -5,6 +5,7 @@
 """Measures what a fleet costs on Spark, as lines for Tests/Benchmarks/cost.tsv.
 
     points.py HOSTCAP --spark-home HOME --hosts 1000 10000 --copies 1 10
+    points.py HOSTCAP --hosts 1000 10000 100000 --without-spark
 
 Each size is a generated fleet of one report a host. Copies are its facts again under other hosts' numbers and names: for who
 has no room for so many reports. Needs a cluster: make spark-up; a hostcap built for release.
@@ -90,14 +91,19 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("hostcap")
     parser.add_argument("--cluster", default=".build/spark")
-    parser.add_argument("--spark-home", required=True)
+    parser.add_argument("--spark-home")
+    parser.add_argument("--without-spark", action="store_true", help="reports, ingest, SQLite's answers and facts only")
     parser.add_argument("--hosts", type=int, nargs="+", default=[1000])
     parser.add_argument("--copies", type=int, nargs="+", default=[1])
     parser.add_argument("--timeout", type=int, default=3600)
     options = parser.parse_args()
     hostcap = os.path.abspath(options.hostcap)
-    with open(os.path.join(options.cluster, "master"), encoding="ascii") as file:
-        master = file.read().strip()
+    master = ""
+    if not options.without_spark:
+        if not options.spark_home:
+            parser.error("--spark-home is missing")
+        with open(os.path.join(options.cluster, "master"), encoding="ascii") as file:
+            master = file.read().strip()
 
     def point(step, hosts, value, unit):
         print(f"{step}\t{hosts}\t{value:.6g}\t{unit}\t{os.getloadavg()[0]:.1f}", flush=True)
@@ -109,15 +115,32 @@ def main():
                                         expect=None, dirty=0.0, duplicates=0.0, late=0.0, large=0, max_age=None, jobs=2)
             fleet.make(wanted)
             point("reports", hosts, size_of(wanted.out), "bytes")
+            sqlite(hostcap, wanted, os.path.join(folder, "db"), point)
             before = seconds_of_children()
             subprocess.run([hostcap, "fleet", "facts", wanted.out, "--output", os.path.join(folder, "facts")], check=True)
             point("facts", hosts, seconds_of_children() - before, "cpu-seconds")
             shutil.rmtree(wanted.out)
             point("facts", hosts, size_of(os.path.join(folder, "facts")), "bytes")
-            for copies in options.copies:
+            for copies in [] if options.without_spark else options.copies:
                 measure(options, hostcap, master, folder, hosts, copies, fleet.end_of(wanted), point)
         finally:
             shutil.rmtree(folder)
+
+
+def sqlite(hostcap, wanted, db, point):
+    """What the store costs: to fill, to keep and to ask."""
+    now, before = fleet.end_of(wanted), seconds_of_children()
+    subprocess.run([hostcap, "fleet", "ingest", wanted.out, "--db", db, "--now", now], check=True, stdout=subprocess.DEVNULL,
+                   stderr=subprocess.DEVNULL)
+    point("ingest", wanted.hosts, seconds_of_children() - before, "cpu-seconds")
+    point("fleet.sqlite", wanted.hosts, os.path.getsize(os.path.join(db, "fleet.sqlite")), "bytes")
+    listed = subprocess.run([hostcap, "fleet", "query", "--format", "csv"], check=True, stdout=subprocess.PIPE).stdout.decode()
+    before = seconds_of_children()
+    for name in [line.split(",")[0] for line in listed.split("\r\n")[1:] if line]:
+        subprocess.run([hostcap, "fleet", "query", name, "--db", db, "--at", now, "--format", "json"], check=True,
+                       stdout=subprocess.DEVNULL)
+    point("sqlite-all-queries", wanted.hosts, seconds_of_children() - before, "cpu-seconds")
+    shutil.rmtree(db)
 
 
 def measure(options, hostcap, master, folder, hosts, copies, now, point):
