@@ -118,8 +118,10 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("SQL"), .embedInCode("Schema")], swiftSettings: strict),
+    // Programs that run for minutes: what LiveHost has, the agent carries.
+    library("Processes", ["LiveHost", "Tape"]),
     // The fleet's queries on a cluster, by Apache Spark's own program.
-    library("FleetSpark", ["Fleet", "HostModel", "LiveHost", "StrictJSON", "Tables", "Tape"]),
+    library("FleetSpark", ["Fleet", "HostModel", "LiveHost", "Processes", "StrictJSON", "Tables", "Tape"]),
     library("Inputs", ["Evidence", "Importers", "LiveHost", "Tape"]),
     .executableTarget(
       name: "hostcap-agent",
@@ -133,7 +135,7 @@ let package = Package(
         "Evidence",
         "Exports", "Fleet", "FleetSpark", "HardwareBOM", "HostModel", "Importers", "Inputs", "Interop",
         "LiveHost",
-        "Planning", "Probing", "Signing",
+        "Planning", "Probing", "Processes", "Signing",
         "StrictJSON", "Tables", "Tape", "ReportHBOM", "ReportJSON", "ReportJUnit", "ReportSubunit",
         "ReportText", "Results",
         arguments,
@@ -180,7 +182,7 @@ let package = Package(
       tests("FleetSpark", ["Fleet", "FleetSpark", "HostModel", "Tables", "Tape"]),
       tests("Importers", ["Evidence", "Importers", "Inputs", "Tape"]),
       tests(
-        "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Tape"],
+        "LiveHost", ["CHost", "Evidence", "LiveHost", "Markup", "Processes", "Tape"],
         except: [
           "read-only.py",
           "sanitize.sh",

@@ -3,7 +3,8 @@
 
 public import Fleet
 public import HostModel
-public import LiveHost
+import LiveHost
+public import Processes
 public import Tape
 
 /// Folders of facts for a session, made where they are not there yet.

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
-public import LiveHost
+import LiveHost
+public import Processes
 public import Tables
 public import Tape
 

@@ -5,7 +5,7 @@ import ArgumentParser
 import Fleet
 import FleetSpark
 import HostModel
-import LiveHost
+import Processes
 import Tables
 import Tape
 

@@ -44,7 +44,7 @@ public struct LongProgram: Sendable {
   public func run(
     _ arguments: [String], output: String, errors: String, seconds: Int
   ) throws(InputError) -> End {
-    do throws(SystemError) {
+    do throws(SystemFault) {
       // Safe, here and below: everything pointed to lives until the call returns.
       var watched = sigset_t()
       unsafe sigemptyset(&watched)
@@ -83,7 +83,7 @@ public struct LongProgram: Sendable {
 
   private func start(
     _ arguments: [String], _ output: String, _ errors: String
-  ) throws(SystemError) -> pid_t {
+  ) throws(SystemFault) -> pid_t {
     var actions = unsafe posix_spawn_file_actions_t()
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe _ = posix_spawn_file_actions_destroy(&actions) }
@@ -93,7 +93,7 @@ public struct LongProgram: Sendable {
       unsafe posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, flags, 0o600),
       unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, flags, 0o600),
     ]
-    if let code = codes.first(where: { $0 != 0 }) { throw SystemError(code) }
+    if let code = codes.first(where: { $0 != 0 }) { throw SystemFault(code) }
     var attributes = posix_spawnattr_t()
     unsafe posix_spawnattr_init(&attributes)
     defer { unsafe _ = posix_spawnattr_destroy(&attributes) }
@@ -117,7 +117,7 @@ public struct LongProgram: Sendable {
     }
     var child: pid_t = 0
     let code = unsafe posix_spawnp(&child, name, &actions, &attributes, words, settings)
-    guard code == 0 else { throw SystemError(code) }
+    guard code == 0 else { throw SystemFault(code) }
     return child
   }
 
@@ -134,7 +134,7 @@ public struct LongProgram: Sendable {
 
   private static func end(
     of child: pid_t, _ watched: sigset_t, _ seconds: Int
-  ) throws(SystemError) -> End {
+  ) throws(SystemFault) -> End {
     let last = now() + 1000 * seconds
     while true {
       if try hasEnded(child) { return .exited(status: try reap(child)) }
@@ -159,7 +159,7 @@ public struct LongProgram: Sendable {
   }
 
   /// It has still to be reaped: its number, and its group's, stay its own until then.
-  private static func hasEnded(_ child: pid_t) throws(SystemError) -> Bool {
+  private static func hasEnded(_ child: pid_t) throws(SystemFault) -> Bool {
     var about = unsafe siginfo_t()
     // Safe: `about` outlives the call.
     while unsafe waitid(P_PID, id_t(child), &about, WEXITED | WNOHANG | WNOWAIT) < 0 {
@@ -169,7 +169,7 @@ public struct LongProgram: Sendable {
   }
 
   /// Its status; whoever of its group is left has nobody to work for, and ends now.
-  private static func reap(_ child: pid_t) throws(SystemError) -> Int {
+  private static func reap(_ child: pid_t) throws(SystemFault) -> Int {
     kill(-child, SIGKILL)
     var status: Int32 = 0
     // Safe: `status` outlives the call.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
+public import LiveHost
 public import Tape
 
 /// A folder for what lives as long as one run: below `TMPDIR`, or `/tmp`; nobody else can look into it.
@@ -19,7 +20,7 @@ public struct WorkFolder: Sendable {
       guard let start = letters.baseAddress else { return false }
       return unsafe mkdtemp(start) != nil
     }
-    guard made else { throw InputError(start, SystemError.last.text) }
+    guard made else { throw InputError(start, SystemFault.last.text) }
     path = String(decoding: letters.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
 
