@@ -201,7 +201,7 @@ def main():
         size = sum(map(os.path.getsize, paths))
         asked = scopes.scope(scopes.end(wanted))
         results.say(f"{hosts} hosts of `Tests/Fleet/generate.py`, {size / 1e9:.2f} GB of reports, "
-                    f"{size / hosts / 1000:.1f} kB each. They differ more than a real fleet does: hardly two say the same.")
+                    f"{size / hosts / 1000:.1f} kB each. Hardly two of them say the same of all their capabilities.")
         straight(results, options.hostcap, options.duckdb, paths, asked.at_time, asked.expired_time)
         stored(results, options.hostcap, paths, asked.at_time, work)
         results.say(f"\nLoad {os.getloadavg()[0]:.1f} at the end.")
