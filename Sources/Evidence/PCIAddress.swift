@@ -15,10 +15,6 @@ public struct PCIAddress: Hashable, Sendable {
 
   /// Reads `0000:3b:00.1`, four to eight digits of domain, either case; `nil` if `text` is of another form.
   public init?(_ text: some StringProtocol) {
-    if let plain = Self.plain(text) {
-      self = plain
-      return
-    }
     let parts = text.utf8.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
     guard parts.count == 3, (4...8).contains(parts[0].count), parts[1].count == 2, parts[2].count == 4,
       parts[2][parts[2].index(parts[2].startIndex, offsetBy: 2)] == UInt8(ascii: "."),
@@ -29,20 +25,28 @@ public struct PCIAddress: Hashable, Sendable {
     self.init(domain: domain, bus: UInt8(bus), device: UInt8(device), function: UInt8(function))
   }
 
-  /// As kernels print nearly every address, and thousands of them: four digits of domain, twelve characters.
-  private static func plain(_ text: some StringProtocol) -> PCIAddress? {
-    let found = text.utf8.withContiguousStorageIfAvailable { bytes -> PCIAddress? in
-      guard bytes.count == 12 else { return nil }
-      // Safe: twelve bytes are there.
-      guard unsafe bytes[4] == UInt8(ascii: ":"), unsafe bytes[7] == UInt8(ascii: ":"),
-        unsafe bytes[10] == UInt8(ascii: "."),
-        let domain = unsafe hexadecimal(bytes[0..<4]), let bus = unsafe hexadecimal(bytes[5..<7]),
-        let device = unsafe hexadecimal(bytes[8..<10]), let function = unsafe hexadecimal(bytes[11..<12]),
-        device < 32, function < 8
-      else { return nil }
-      return PCIAddress(domain: domain, bus: UInt8(bus), device: UInt8(device), function: UInt8(function))
+  /// The same; as kernels print nearly every address, and thousands of them, it is twelve characters, at known places.
+  public init?(_ text: String) {
+    let bytes = text.utf8.span
+    guard bytes.count == 12, bytes[4] == UInt8(ascii: ":"), bytes[7] == UInt8(ascii: ":"),
+      bytes[10] == UInt8(ascii: "."), let domain = Self.digits(bytes, 0..<4),
+      let bus = Self.digits(bytes, 5..<7),
+      let device = Self.digits(bytes, 8..<10), let function = Self.digits(bytes, 11..<12), device < 32,
+      function < 8
+    else {
+      self.init(text[...])
+      return
     }
-    return found ?? nil
+    self.init(domain: domain, bus: UInt8(bus), device: UInt8(device), function: UInt8(function))
+  }
+
+  private static func digits(_ bytes: Span<UInt8>, _ range: Range<Int>) -> UInt32? {
+    var value: UInt32 = 0
+    for index in range {
+      guard let digit = hexDigit(bytes[index]) else { return nil }
+      value = value << 4 | UInt32(digit)
+    }
+    return value
   }
 
   /// Another function of the same device, as a VF may be of its PF's.
@@ -53,37 +57,25 @@ public struct PCIAddress: Hashable, Sendable {
 
 extension PCIAddress: CustomStringConvertible, Comparable {
   public var description: String {
-    // Part of every path below /sys/bus/pci, so that its twelve to sixteen characters are put together in place.
-    // Safe: sixteen bytes hold the longest: eight, two, two and one digit, and three marks.
-    unsafe String(unsafeUninitializedCapacity: 16) { bytes in
-      var count = 0
-      unsafe Self.put(domain, width: 4, into: bytes, &count)
-      unsafe Self.put(":", into: bytes, &count)
-      unsafe Self.put(UInt32(bus), width: 2, into: bytes, &count)
-      unsafe Self.put(":", into: bytes, &count)
-      unsafe Self.put(UInt32(device), width: 2, into: bytes, &count)
-      unsafe Self.put(".", into: bytes, &count)
-      unsafe Self.put(UInt32(function), width: 1, into: bytes, &count)
-      return count
-    }
-  }
-
-  @unsafe private static func put(
-    _ mark: Unicode.Scalar, into bytes: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int
-  ) {
-    unsafe bytes[count] = UInt8(ascii: mark)
-    count += 1
+    // Part of every path below /sys/bus/pci, so that it is put together byte by byte.
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(16)
+    Self.append(domain, width: 4, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    Self.append(UInt32(bus), width: 2, to: &bytes)
+    bytes.append(UInt8(ascii: ":"))
+    Self.append(UInt32(device), width: 2, to: &bytes)
+    bytes.append(UInt8(ascii: "."))
+    Self.append(UInt32(function), width: 1, to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// At least `width` lower-case hexadecimal digits.
-  @unsafe private static func put(
-    _ value: UInt32, width: Int, into bytes: UnsafeMutableBufferPointer<UInt8>, _ count: inout Int
-  ) {
-    let digits = max(width, (35 - value.leadingZeroBitCount) / 4)
-    for place in (0..<digits).reversed() {
+  private static func append(_ value: UInt32, width: Int, to bytes: inout [UInt8]) {
+    let count = max(width, (35 - value.leadingZeroBitCount) / 4)
+    for place in (0..<count).reversed() {
       let digit = UInt8(value >> (4 * UInt32(place)) & 0xf)
-      unsafe bytes[count] = digit < 10 ? 0x30 + digit : 0x57 + digit
-      count += 1
+      bytes.append(digit < 10 ? 0x30 + digit : 0x57 + digit)
     }
   }
 
