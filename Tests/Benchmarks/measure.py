@@ -14,6 +14,8 @@ import sys
 import time
 
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
+# Descriptors that lead nowhere; with 2 among them, what goes wrong is told by the exit status alone.
+SILENT = [0, 1]
 
 
 def timed(command, fine=(0,)):
@@ -28,7 +30,7 @@ def timed(command, fine=(0,)):
 
 
 def quiet():
-    return [(os.POSIX_SPAWN_OPEN, fd, "/dev/null", os.O_RDWR, 0) for fd in (0, 1)]
+    return [(os.POSIX_SPAWN_OPEN, fd, "/dev/null", os.O_RDWR, 0) for fd in SILENT]
 
 
 def resident(command):
@@ -37,7 +39,8 @@ def resident(command):
     sometimes have waited for it."""
     gate, go = os.pipe()
     script = '{ read -r go; exec "$@" </dev/null; } <&%d >/dev/null & echo $!' % gate
-    shell = subprocess.run(["/bin/sh", "-c", script, "sh", *command], stdout=subprocess.PIPE, pass_fds=[gate], check=True)
+    shell = subprocess.run(["/bin/sh", "-c", script, "sh", *command], stdout=subprocess.PIPE, pass_fds=[gate], check=True,
+                           stderr=subprocess.DEVNULL if 2 in SILENT else None)
     os.close(gate)
     os.write(go, b"\n")
     os.close(go)
