@@ -210,11 +210,16 @@ def main():
     # A smaller fleet is a trial.
     if hosts >= 100_000:
         with open(os.path.join(HERE, "RESULTS-fleet.md"), "w", encoding="utf-8") as file:
-            file.write("<!--\nSPDX-FileCopyrightText: 2026 The hostcap authors\n"
-                       "SPDX-License-Identifier: Apache-2.0\n-->\n\n")
-            file.write("\n".join(results.lines) + "\n")
+            file.write(HEAD + "\n".join(results.lines) + "\n")
     return 0 if results.good else 1
 
+
+HEAD = """<!--
+SPDX-FileCopyrightText: 2026 The hostcap authors
+SPDX-License-Identifier: Apache-2.0
+-->
+
+"""
 
 if __name__ == "__main__":
     sys.exit(main())
