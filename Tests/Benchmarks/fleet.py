@@ -77,8 +77,10 @@ class Run:
 
 
 class Results:
-    def __init__(self):
-        self.lines, self.good = [], True
+    """Goals are of 100,000 hosts: of fewer, it is not said whether they are met."""
+
+    def __init__(self, hosts):
+        self.lines, self.good, self.judges = [], True, hosts >= 100_000
 
     def say(self, line=""):
         print(line, flush=True)
@@ -89,7 +91,7 @@ class Results:
 
     def row(self, what, run, goal="", note="", most=None, room=None):
         met = ""
-        if most is not None:
+        if most is not None and self.judges:
             met = "met" if run.wall <= most and (room is None or run.anon <= room) else "missed"
         notes = "; ".join(filter(None, [met, note]))
         memory = f"{run.anon:.0f}" if run.anon else "too short"
@@ -187,7 +189,7 @@ def main():
     options = parser.parse_args()
     hosts = options.hosts or (500 if options.smoke else 100_000)
     work = tempfile.mkdtemp(prefix="hostcap-bench-")
-    results = Results()
+    results = Results(hosts)
     try:
         results.say("# What a fleet costs\n\nWritten by `Tests/Benchmarks/fleet.sh`.\n")
         machine(results, options.hostcap, options.duckdb)
