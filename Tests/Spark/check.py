@@ -162,7 +162,8 @@ class Check:
 
         found = self.session({"spark.sql.shuffle.partitions": "4"}).run([each.script()], self.options.timeout, during)
         with open(self.path("session.log"), encoding="utf-8", errors="replace") as file:
-            self.must("a worker and its executor were killed", len(gone) == 2 and "Lost executor" in file.read(), f"{gone}")
+            # A worker may have one more child for a moment, which starts or sweeps up after an executor.
+            self.must("a worker and its executor were killed", len(gone) >= 2 and "Lost executor" in file.read(), f"{gone}")
         for name, rows in zip(self.names, found[0]):
             self.same(f"{name}, a worker killed", each.sqlite(name), rows)
         print(f"a worker and its executor killed: {each.hosts} hosts, {len(self.names)} queries", flush=True)
