@@ -83,7 +83,7 @@ internal import Glibc
     let how = place.isMachine ? 0 : CHOST_FENCED
     // Safe: the string outlives the call, and the name lies in it.
     let number = unsafe path.withCString { unsafe chost_directory_in(folder, $0 + name, Int32(how)) }
-    if number == -ELOOP { return try place.openDirectory(path) }
+    if number == -ELOOP || number == -ENOENT { return try place.openDirectory(path) }
     guard number >= 0 else { throw SystemError(-number) }
     return try Descriptor(owning: number)
   }
@@ -101,6 +101,8 @@ internal import Glibc
     let folder = try open(path, name)
     do throws(SystemError) { return try read(part, of: path, from: name, in: folder) } catch {
       if error.code == ELOOP, !place.isMachine { return nil }
+      // A function that went and came back has another folder: only the whole path's word is that there is none.
+      if error.code == ENOENT { return nil }
       throw error
     }
   }

@@ -7,7 +7,8 @@ internal import Glibc
 /// The folder of one PCI function, open: a dozen files of it are asked for in a row, and each then costs its name and no walk
 /// from the root through the link that leads there.
 ///
-/// A function that goes meanwhile takes its files with it: they are absent, as they would be by their whole path.
+/// A function that goes meanwhile takes its files with it, and another may come in its place: what is not in the folder is
+/// looked for by its whole path before it is absent.
 final class FunctionFolder {
   private static let functions = "/sys/bus/pci/devices/"
 

@@ -65,6 +65,20 @@ import Testing
     #expect(host.ask(.directory("/sys/bus/pci/devices/0000:ff:00.0/..")) == host.ask(.directory("/")))
   }
 
+  /// Gone and back between two questions: what the new one has is there.
+  @Test func aFunctionThatCameBackIsNotWithoutItsFiles() throws {
+    folder.put("host\(function)/vendor", "0x15b3\n")
+    let host = try root()
+    #expect(host.ask(.file("\(function)/vendor")) == .bytes(Array("0x15b3\n".utf8)))
+    _ = shell("rm -r '\(folder.path)/host\(function)'")
+    folder.put("host\(function)/device", "0x101e\n")
+    folder.link("host\(function)/physfn", to: "../0000:3b:00.1")
+    folder.put("host\(function)/net/eth0/x", "")
+    #expect(host.ask(.link("\(function)/physfn")) == .bytes(Array("../0000:3b:00.1".utf8)))
+    #expect(host.ask(.file("\(function)/device")) == .bytes(Array("0x101e\n".utf8)))
+    #expect(host.ask(.directory("\(function)/net")) == .bytes(Array("eth0\n".utf8)))
+  }
+
   /// A pipe would be waited for.
   @Test func nothingButRegularFilesIsOpened() throws {
     put()
