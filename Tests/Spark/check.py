@@ -155,15 +155,16 @@ class Check:
 
         def during(rows):
             if not gone and os.path.getsize(rows) > 200:
-                executors = subprocess.run(["ps", "-o", "pid=", "--ppid", str(worker)], stdout=subprocess.PIPE).stdout.split()
-                gone.extend([worker, *map(int, executors)])
+                # For a moment a worker may have another child, which is none of its executors.
+                children = subprocess.run(["ps", "-o", "pid=,args=", "--ppid", str(worker)], stdout=subprocess.PIPE, text=True)
+                executors = [int(line.split()[0]) for line in children.stdout.splitlines() if "ExecutorBackend" in line]
+                gone.extend([worker, *executors])
                 for pid in gone:
                     os.kill(pid, signal.SIGKILL)
 
         found = self.session({"spark.sql.shuffle.partitions": "4"}).run([each.script()], self.options.timeout, during)
         with open(self.path("session.log"), encoding="utf-8", errors="replace") as file:
-            # A worker may have one more child for a moment, which starts or sweeps up after an executor.
-            self.must("a worker and its executor were killed", len(gone) >= 2 and "Lost executor" in file.read(), f"{gone}")
+            self.must("a worker and its executor were killed", len(gone) == 2 and "Lost executor" in file.read(), f"{gone}")
         for name, rows in zip(self.names, found[0]):
             self.same(f"{name}, a worker killed", each.sqlite(name), rows)
         print(f"a worker and its executor killed: {each.hosts} hosts, {len(self.names)} queries", flush=True)
