@@ -25,22 +25,15 @@ struct cfleet_document {
 namespace {
 
 // A key that stands twice in one object: which of the two counts differs from reader to reader.
-bool has_duplicate(std::vector<std::string_view> &keys, size_t first, std::string_view &twice) {
-  auto begin = keys.begin() + static_cast<std::ptrdiff_t>(first);
-  if (keys.size() - first > 12) {
-    std::sort(begin, keys.end());
-    auto same = std::adjacent_find(begin, keys.end());
-    if (same == keys.end()) return false;
-    twice = *same;
-    return true;
-  }
-  for (auto one = begin; one != keys.end(); ++one)
-    for (auto other = begin; other != one; ++other)
-      if (*one == *other) {
-        twice = *one;
-        return true;
-      }
-  return false;
+bool has_duplicate(cfleet_document &document, dom::object object, std::string_view &twice) {
+  auto &keys = document.keys;
+  keys.clear();
+  for (auto field : object) keys.push_back(field.key);
+  std::sort(keys.begin(), keys.end());
+  auto same = std::adjacent_find(keys.begin(), keys.end());
+  if (same == keys.end()) return false;
+  twice = *same;
+  return true;
 }
 
 // Recursion ends with the parser's depth. False: a key stands twice.
@@ -76,13 +69,19 @@ bool add(cfleet_document &document, dom::element element, std::string_view key, 
     for (dom::element child : dom::array(element))
       if (!add(document, child, {}, false, twice)) return false;
   } else if (node.kind == CFLEET_OBJECT) {
-    size_t first = document.keys.size();
     dom::object object(element);
-    for (auto field : object) document.keys.push_back(field.key);
-    if (has_duplicate(document.keys, first, twice)) return false;
-    document.keys.resize(first);
-    for (auto field : object)
+    std::string_view before;
+    bool is_first = true, is_checked = false;
+    for (auto field : object) {
+      // Keys in order, as hostcap writes them, are none of them there twice.
+      if (!is_first && !is_checked && !(before < field.key)) {
+        if (has_duplicate(document, object, twice)) return false;
+        is_checked = true;
+      }
+      before = field.key;
+      is_first = false;
       if (!add(document, field.value, field.key, true, twice)) return false;
+    }
   }
   document.nodes[at].next = static_cast<uint32_t>(document.nodes.size());
   return true;
@@ -130,6 +129,38 @@ size_t where(cfleet_document &document) {
   if (text.current_location().get(place)) return SIZE_MAX;
   size_t offset = static_cast<size_t>(place - reinterpret_cast<const char *>(document.text.data()));
   return offset <= document.length ? offset : SIZE_MAX;
+}
+
+// Four steps through a text that is known to be valid.
+bool is_blank(uint8_t byte) { return byte == ' ' || byte == '\n' || byte == '\r' || byte == '\t'; }
+
+const uint8_t *behind_blanks(const uint8_t *at) {
+  while (is_blank(*at)) ++at;
+  return at;
+}
+
+const uint8_t *before_blanks(const uint8_t *end) {
+  while (is_blank(end[-1])) --end;
+  return end;
+}
+
+const uint8_t *behind_value(const uint8_t *at) {
+  size_t depth = 0;
+  for (;; ++at) {
+    if (*at == '"') {
+      for (++at; *at != '"'; ++at)
+        if (*at == '\\') ++at;
+      if (depth == 0) return at + 1;
+    } else if (*at == '{' || *at == '[') {
+      ++depth;
+    } else if (*at == '}' || *at == ']') {
+      // A number or a word ends where its container does.
+      if (depth == 0) return at;
+      if (--depth == 0) return at + 1;
+    } else if (depth == 0 && (*at == ',' || is_blank(*at))) {
+      return at;
+    }
+  }
 }
 
 void say(cfleet_fault &fault, std::string_view text) {
@@ -191,25 +222,26 @@ const cfleet_node *cfleet_nodes(const cfleet_document *document, size_t *count) 
   return document->nodes.data();
 }
 
-int cfleet_member_bytes(cfleet_document *document, const char *key, size_t *start, size_t *length) {
-  try {
-    ondemand::document text;
-    std::string_view raw;
-    if (document->positions.iterate(document->text.data(), document->length, document->text.size()).get(text))
-      return -1;
-    ondemand::value value;
-    if (text.find_field_unordered(key).get(value)) return -1;
-    const char *from = nullptr;
-    ondemand::object object;
-    if (value.get_object().get(object) || object.raw_json().get(raw)) return -1;
-    from = raw.data();
-    size_t size = raw.size();
-    while (size && (from[size - 1] == ' ' || from[size - 1] == '\n' || from[size - 1] == '\r' || from[size - 1] == '\t'))
-      size -= 1;
-    *start = static_cast<size_t>(from - reinterpret_cast<const char *>(document->text.data()));
-    *length = size;
-    return 0;
-  } catch (...) {
-    return -1;
+int cfleet_member_bytes(const cfleet_document *document, const char *key, size_t *start, size_t *length) {
+  const cfleet_node *nodes = document->nodes.data();
+  uint32_t wanted = document->nodes.empty() ? 0 : cfleet_member(nodes, 0, key, std::strlen(key));
+  if (wanted == 0 || nodes[wanted].kind != CFLEET_OBJECT) return -1;
+  const uint8_t *at = behind_blanks(document->text.data()) + 1;
+  for (uint32_t child = 1;; child = nodes[child].next) {
+    at = behind_blanks(behind_value(behind_blanks(at))); // the key
+    at = behind_blanks(at + 1);
+    if (child == wanted) break;
+    at = behind_blanks(behind_value(at)) + 1; // the comma
   }
+  const uint8_t *end;
+  if (nodes[wanted].next == document->nodes.size()) {
+    // Nothing but the root's end is behind it: a segment's report is not read a second time.
+    end = document->text.data() + document->length;
+    end = before_blanks(before_blanks(end) - 1);
+  } else {
+    end = behind_value(at);
+  }
+  *start = static_cast<size_t>(at - document->text.data());
+  *length = static_cast<size_t>(end - at);
+  return 0;
 }

@@ -88,15 +88,14 @@ internal import Synchronization
 
   func key(_ index: Int) -> String { unsafe Self.string(nodes[index].key, nodes[index].key_length) }
 
-  func isKey(_ index: Int, _ key: StaticString) -> Bool {
-    guard unsafe Int(nodes[index].key_length) == key.utf8CodeUnitCount, let own = unsafe nodes[index].key
-    else {
-      return false
+  /// Of the object at `index`; `nil`: no object, or no such member.
+  func member(_ index: Int, _ key: StaticString) -> Int? {
+    // Safe: a static string lives for ever, and the nodes as long as the document.
+    let child = unsafe key.utf8Start.withMemoryRebound(to: CChar.self, capacity: key.utf8CodeUnitCount) {
+      bytes in
+      unsafe cfleet_member(nodes.baseAddress, UInt32(index), bytes, key.utf8CodeUnitCount)
     }
-    return unsafe own.withMemoryRebound(to: UInt8.self, capacity: key.utf8CodeUnitCount) { bytes in
-      unsafe UnsafeBufferPointer(start: bytes, count: key.utf8CodeUnitCount).elementsEqual(
-        UnsafeBufferPointer(start: key.utf8Start, count: key.utf8CodeUnitCount))
-    }
+    return child == 0 ? nil : Int(child)
   }
 
   @unsafe private static func string(_ start: UnsafePointer<CChar>?, _ length: UInt32) -> String {

@@ -30,14 +30,7 @@ public struct JSONElement {
 
   /// The value of an object's member; `nil`: no object, or no such member.
   public subscript(_ key: StaticString) -> JSONElement? {
-    guard isObject else { return nil }
-    var child = index + 1
-    let end = document.next(index)
-    while child < end {
-      if document.isKey(child, key) { return JSONElement(document: document, index: child) }
-      child = document.next(child)
-    }
-    return nil
+    document.member(index, key).map { JSONElement(document: document, index: $0) }
   }
 
   /// An array's elements in order; `nil`: no array.

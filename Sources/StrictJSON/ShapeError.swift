@@ -15,12 +15,12 @@ public struct ShapeError: Error, Sendable, Hashable, CustomStringConvertible {
 
   public var description: String { "\(place.isEmpty ? "the object" : place) \(reason)" }
 
-  fileprivate func under(_ step: String) -> ShapeError { ShapeError(reason, at: step + place) }
+  @usableFromInline func under(_ step: String) -> ShapeError { ShapeError(reason, at: step + place) }
 }
 
 extension JSONElement {
   /// What `read` makes of a member that must be there.
-  public func member<Value>(
+  @inlinable public func member<Value>(
     _ key: StaticString, _ read: (JSONElement) throws(ShapeError) -> Value
   ) throws(ShapeError) -> Value {
     guard isObject else { throw .type }
@@ -29,7 +29,7 @@ extension JSONElement {
   }
 
   /// The same of one that may be missing or null.
-  public func optional<Value>(
+  @inlinable public func optional<Value>(
     _ key: StaticString, _ read: (JSONElement) throws(ShapeError) -> Value
   ) throws(ShapeError) -> Value? {
     guard isObject else { throw .type }
@@ -38,13 +38,13 @@ extension JSONElement {
   }
 
   /// What `read` makes of every element of an array that must be there.
-  public func list<Value>(
+  @inlinable public func list<Value>(
     _ key: StaticString, _ read: (JSONElement) throws(ShapeError) -> Value
   ) throws(ShapeError) -> [Value] {
     try member(key) { value throws(ShapeError) in try value.list(read) }
   }
 
-  public func list<Value>(
+  @inlinable public func list<Value>(
     _ read: (JSONElement) throws(ShapeError) -> Value
   ) throws(ShapeError) -> [Value] {
     guard let elements else { throw .type }
@@ -65,7 +65,7 @@ extension JSONElement {
     return value
   }
 
-  public func word<Word: RawRepresentable<String>>(_ type: Word.Type) throws(ShapeError) -> Word {
+  @inlinable public func word<Word: RawRepresentable<String>>(_ type: Word.Type) throws(ShapeError) -> Word {
     guard let word = Word(rawValue: try string()) else { throw .value }
     return word
   }

@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -54,8 +55,17 @@ enum cfleet_fault_kind cfleet_parse(struct cfleet_document *document, const uint
 // The values of the text read last; they live until the next one is read.
 const struct cfleet_node *cfleet_nodes(const struct cfleet_document *document, size_t *count);
 
-// Where the value of a member of the root object stands in the text read last: 0, or -1 if there is none.
-int cfleet_member_bytes(struct cfleet_document *document, const char *key, size_t *start, size_t *length);
+// The member of the object at `at` that has this key, or 0: there is none, or no object. In the header, to be built into
+// what asks: reports are asked for very many members.
+static inline uint32_t cfleet_member(const struct cfleet_node *nodes, uint32_t at, const char *key, size_t length) {
+  if (nodes[at].kind != CFLEET_OBJECT) return 0;
+  for (uint32_t child = at + 1; child < nodes[at].next; child = nodes[child].next)
+    if (nodes[child].key_length == length && memcmp(nodes[child].key, key, length) == 0) return child;
+  return 0;
+}
+
+// Where the object that is a member of the root object stands in the text read last: 0, or -1 if there is none.
+int cfleet_member_bytes(const struct cfleet_document *document, const char *key, size_t *start, size_t *length);
 
 #ifdef __cplusplus
 }
