@@ -17,6 +17,7 @@ extension HostRecord {
 
   /// The first OpenStack release that uses a capability of this host as it is; `nil`: it is not ready, or none does.
   public func usableFrom(_ capability: String) -> OpenStackRelease? {
-    OpenStackRelease.all.first { Supply(self, capability, in: $0) == .usable }
+    guard isReady(capability) else { return nil }
+    return OpenStackRelease.all.first { Supply(self, capability, in: $0) == .usable }
   }
 }

@@ -85,7 +85,7 @@ extension HostRecord {
 
   private static func facts(_ facts: JSONElement) throws(ShapeError) -> [String: FactRecord] {
     guard let members = facts.members else { throw .type }
-    var values: [String: FactRecord] = [:]
+    var values = [String: FactRecord](minimumCapacity: 64)
     for fact in members {
       guard let value = fact["value"] else { continue }
       if let flag = value.flag {

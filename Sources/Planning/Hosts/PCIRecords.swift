@@ -5,21 +5,21 @@ internal import StrictJSON
 
 /// A report's PCI functions, put together to what can be handed out.
 struct PCIRecords {
-  private let functions: [String: Function]
-  private let physical: [String: Physical]
-  private let accelerators: [String: Accelerator]
+  private let functions: Addressed<Function>
+  private let physical: Addressed<Physical>
+  private let accelerators: Addressed<Accelerator>
   private(set) var devices: [DeviceRecord] = []
 
   init(_ pci: JSONElement) throws(ShapeError) {
-    functions = Self.byAddress(try pci.list("functions", Function.init)) { $0.address }
-    physical = Self.byAddress(try pci.list("physicalFunctions", Physical.init)) { $0.address }
-    accelerators = Self.byAddress(try pci.list("accelerators", Accelerator.init)) { $0.address }
+    functions = Addressed(try pci.list("functions", Function.init))
+    physical = Addressed(try pci.list("physicalFunctions", Physical.init))
+    accelerators = Addressed(try pci.list("accelerators", Accelerator.init))
     devices = try pci.list("units") { unit throws(ShapeError) in try device(unit) }.compactMap { $0 }
   }
 
   /// Their virtual functions, by what the physical functions are.
   var pools: [PhysicalFunctionRecord] {
-    physical.values.sorted { $0.address < $1.address }.map { physical in
+    physical.first.sorted { $0.address < $1.address }.map { physical in
       let function = functions[physical.address]
       return PhysicalFunctionRecord(
         address: physical.address, vendor: function?.vendor, device: function?.device,
@@ -31,9 +31,17 @@ struct PCIRecords {
   /// By kind; a virtual function is no card.
   var cards: [CardRecord: Int] {
     var cards: [CardRecord: Int] = [:]
-    for function in functions.values where function.physicalFunction == nil {
-      cards[function.card(name: accelerators[function.address]?.name), default: 0] += 1
+    // What is alike stands together more often than not, and to compare costs less than to hash.
+    var (last, count): (CardRecord?, Int) = (nil, 0)
+    for function in functions.first where function.physicalFunction == nil {
+      let card = function.card(name: accelerators[function.address]?.name)
+      if let last, last != card {
+        cards[last, default: 0] += count
+        count = 0
+      }
+      (last, count) = (card, count + 1)
     }
+    if let last { cards[last, default: 0] += count }
     return cards
   }
 
@@ -67,15 +75,37 @@ struct PCIRecords {
     return device
   }
 
-  private static func byAddress<Value>(_ all: [Value], _ address: (Value) -> String) -> [String: Value] {
-    Dictionary(all.map { (address($0), $0) }) { first, _ in first }
-  }
-
   fileprivate static func text(_ element: JSONElement) throws(ShapeError) -> String { try element.string() }
   fileprivate static func count(_ element: JSONElement) throws(ShapeError) -> Int { try element.whole() }
 }
 
-private struct Function {
+/// Things found by their address; of two with one the first.
+private struct Addressed<Thing: HasAddress> {
+  private let all: [Thing]
+  /// By address, where it stands in `all`.
+  private let places: [String: Int]
+
+  init(_ all: [Thing]) {
+    var places = [String: Int](minimumCapacity: all.count)
+    for (place, thing) in all.enumerated() where places[thing.address] == nil {
+      places[thing.address] = place
+    }
+    (self.all, self.places) = (all, places)
+  }
+
+  /// One of each address, in the report's order.
+  var first: [Thing] {
+    places.count == all.count ? all : places.values.sorted().map { all[$0] }
+  }
+
+  subscript(_ address: String) -> Thing? { places[address].map { all[$0] } }
+}
+
+private protocol HasAddress {
+  var address: String { get }
+}
+
+private struct Function: HasAddress {
   let address: String
   let vendor, device, classCode, physicalFunction: String?
   let subsystemVendor, subsystemDevice, driver: String?
@@ -102,7 +132,7 @@ private struct Function {
   }
 }
 
-private struct Physical {
+private struct Physical: HasAddress {
   let address: String
   let total, active, assigned, free: Int?
   let state: RecordedState
@@ -124,7 +154,7 @@ private struct Physical {
   }
 }
 
-private struct Accelerator {
+private struct Accelerator: HasAddress {
   let address: String
   let name, scsNamePiece: String?
   let memoryGiB: Int?
