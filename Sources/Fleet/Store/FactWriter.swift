@@ -35,7 +35,8 @@ struct FactWriter {
   }
 
   private mutating func insert(_ rows: ArraySlice<[Cell]>, _ number: Int64, into table: FactTable) throws {
-    var values: [DatabaseValue] = []
+    // Optionals of any kind: GRDB asks an array of one kind by key path, which takes several times as long.
+    var values: [(any DatabaseValueConvertible)?] = []
     values.reserveCapacity(rows.count * table.columns.count)
     for row in rows {
       values.append(number.databaseValue)

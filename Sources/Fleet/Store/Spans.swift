@@ -89,5 +89,8 @@ struct Spans {
     try delete.execute(arguments: [host, from])
   }
 
-  static func values(_ cells: [Cell]) -> StatementArguments { StatementArguments(cells.map(\.databaseValue)) }
+  /// Optionals, as FactWriter says.
+  static func values(_ cells: [Cell]) -> StatementArguments {
+    StatementArguments(cells.map { $0.databaseValue as (any DatabaseValueConvertible)? })
+  }
 }

@@ -24,35 +24,54 @@ extension Store {
     return try queue.write { database in
       var taken = Taken()
       taken.refused = refusals
-      let news = try reports.map { try Self.isNews($0, database) }
-      var (segment, place) = ("", 0)
+      let news =
+        folder == nil ? reports.map { _ in false } : try reports.map { try Self.isNews($0, database) }
+      var segment = ""
       if let folder, lines.count == reports.count, news.contains(true) {
         let content = zip(lines, news).flatMap { $1 ? $0 : [] }
         segment = try Segment.write(content, below: folder)
       }
-      let spans = try Spans(database)
-      var facts = FactWriter(database)
-      for (report, isNew) in zip(reports, news) {
+      var place = 0
+      let batch = zip(reports, news).map { report, isNew in
         if isNew { place += 1 }
-        let before = taken
-        do {
-          try database.inSavepoint {
-            try Self.take(report, segment, line: place, spans, &facts, database, &taken)
-            return .commit
+        return (report, line: place)
+      }
+      do { taken = try Self.write(batch[...], segment, database, taken) } catch let error as DatabaseError
+        where error.resultCode == .SQLITE_CONSTRAINT
+      {
+        // One of them cannot be: each by itself, then.
+        for one in batch.indices {
+          do { taken = try Self.write(batch[one...one], segment, database, taken) } catch let error
+            as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT
+          {
+            let report = batch[one].0
+            taken.refused.append(
+              Refusal(
+                .notAReport, "is no report: \(error.message ?? "two rows say different things of one")",
+                source: report.source, subject: "\(report.host)", digest: report.digest))
           }
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-          taken = before
-          facts = FactWriter(database)
-          taken.refused.append(
-            Refusal(
-              .notAReport, "is no report: \(error.message ?? "two rows say different things of one")",
-              source: report.source, subject: "\(report.host)", digest: report.digest))
         }
       }
       for proof in proofs { try Self.take(proof, database, &taken) }
       for refusal in taken.refused { try Self.note(refusal, now, database) }
       return taken
     }
+  }
+
+  /// All of them or none.
+  private static func write(
+    _ batch: ArraySlice<(ReportEntry, line: Int)>, _ segment: String, _ database: Database, _ before: Taken
+  ) throws -> Taken {
+    var taken = before
+    try database.inSavepoint {
+      let spans = try Spans(database)
+      var facts = FactWriter(database)
+      for (report, line) in batch {
+        try take(report, segment, line: line, spans, &facts, database, &taken)
+      }
+      return .commit
+    }
+    return taken
   }
 
   /// Whether these bytes are not there yet.
@@ -69,9 +88,12 @@ extension Store {
   ) throws {
     let host = report.host.key
     let isFirst = try isNew(report.host, host, database)
-    let older = try String.fetchOne(
-      database.cachedStatement(sql: "SELECT digest FROM report WHERE host = ? AND observed_at = ?"),
-      arguments: [host, report.observedAt])
+    let older =
+      isFirst
+      ? nil
+      : try String.fetchOne(
+        database.cachedStatement(sql: "SELECT digest FROM report WHERE host = ? AND observed_at = ?"),
+        arguments: [host, report.observedAt])
     if let older {
       if older == report.digest {
         taken.known += 1
@@ -98,9 +120,13 @@ extension Store {
         INSERT OR REPLACE INTO report (host, observed_at, digest, signed_by, segment, line) VALUES (?, ?, ?, ?, ?, ?)
         """
     ).execute(arguments: [host, report.observedAt, report.digest, report.signedBy, segment, line])
-    let next = try String.fetchOne(
-      database.cachedStatement(sql: "SELECT MIN(observed_at) FROM report WHERE host = ? AND observed_at > ?"),
-      arguments: [host, report.observedAt])
+    let next =
+      isFirst
+      ? nil
+      : try String.fetchOne(
+        database.cachedStatement(
+          sql: "SELECT MIN(observed_at) FROM report WHERE host = ? AND observed_at > ?"),
+        arguments: [host, report.observedAt])
     try facts.write(report.facts)
     try spans.lay(
       report.facts.span, of: host, from: report.observedAt, until: next ?? Spans.forever,
@@ -121,21 +147,19 @@ extension Store {
 
   /// Whether nothing is known of the host yet. Errors: its number is another host's.
   private static func isNew(_ identity: HostIdentity, _ host: Int64, _ database: Database) throws -> Bool {
+    try database.cachedStatement(
+      sql: "INSERT INTO machine (host, provider, region, name) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+    )
+    .execute(arguments: [host, identity.provider, identity.region, identity.name])
+    if database.changesCount > 0 { return true }
     let known = try Row.fetchOne(
       database.cachedStatement(sql: "SELECT provider, region, name FROM machine WHERE host = ?"),
       arguments: [host])
-    if let known {
-      let names: [String] = known.map { String.fromDatabaseValue($0.1) ?? "" }
-      guard names == [identity.provider, identity.region, identity.name] else {
-        throw DatabaseError(message: "\(identity) and \(names.joined(separator: "/")) have one number")
-      }
-      return false
+    let names: [String] = known?.map { String.fromDatabaseValue($0.1) ?? "" } ?? []
+    guard names == [identity.provider, identity.region, identity.name] else {
+      throw DatabaseError(message: "\(identity) and \(names.joined(separator: "/")) have one number")
     }
-    try database.cachedStatement(
-      sql: "INSERT INTO machine (host, provider, region, name) VALUES (?, ?, ?, ?)"
-    )
-    .execute(arguments: [host, identity.provider, identity.region, identity.name])
-    return true
+    return false
   }
 
   /// The first source in the order of bytes stands for all that brought the same.
