@@ -31,6 +31,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "Fleet"))
 
 from fleetgen import fleet, scopes
 
+from sparkcheck.costs import Executors, seconds_of_children
 from sparkcheck.session import Failure, Session
 
 
@@ -41,7 +42,7 @@ class Fleet:
         self.check, self.hosts, self.seed = check, hosts, seed
         self.folder = check.path(f"{hosts}-{seed}")
         os.makedirs(self.folder)
-        options = {"hosts": hosts, "runs": 3, "drift": 0.4, "seed": seed, "form": "ndjson", "out": self.path("reports"),
+        options = {"hosts": hosts, "runs": check.options.runs, "drift": 0.4, "seed": seed, "form": "ndjson", "out": self.path("reports"),
                    "expect": None, "dirty": 0.05, "duplicates": 0.1, "late": 0.1, "large": 0, "max_age": None,
                    "jobs": os.cpu_count() or 1}
         self.options = argparse.Namespace(**options)
@@ -137,13 +138,24 @@ class Check:
 
     def once(self):
         """One fleet of each size, with Spark as it is set for large ones."""
+        from sparkcheck import duck
         for hosts in self.options.hosts:
             each = Fleet(self, hosts, 1)
-            begun = time.time()
-            found = self.session({}).run([each.script()], self.options.timeout)
-            print(f"{hosts} hosts: {len(self.names)} queries on Spark in {time.time() - begun:.0f} s", flush=True)
+            script = each.script()
+            executors = Executors(self.options.cluster)
+            executors.start()
+            begun, before = time.time(), seconds_of_children()
+            found = self.session({}).run([script], self.options.timeout)
+            wall, cost = time.time() - begun, seconds_of_children() - before + executors.total()
+            print(f"{hosts} hosts, {self.options.runs} times: {len(self.names)} queries on Spark in {wall:.0f} s, {cost:.0f} "
+                  f"processor seconds; load {os.getloadavg()[0]:.1f}", flush=True)
+            self.must(f"{hosts} hosts, once", len(found[0]) == len(self.names), f"{len(found[0])} answers")
+            database = duck.base(script)
             for name, rows in zip(self.names, found[0]):
-                self.same(f"{name}, {hosts} hosts, once", each.sqlite(name), rows)
+                wanted = each.sqlite(name)
+                self.same(f"{name}, {hosts} hosts, once, Spark", wanted, rows)
+                self.same(f"{name}, {hosts} hosts, once, DuckDB", wanted, duck.answer(database, self.texts[name]))
+            database.close()
             shutil.rmtree(each.folder)
 
     def killed(self):
@@ -213,6 +225,7 @@ def main():
     parser.add_argument("--only", action="append", choices=WAYS, help="this way only; may be given more than once")
     parser.add_argument("--hosts", type=int, nargs="+", default=[10])
     parser.add_argument("--seeds", type=int, default=2)
+    parser.add_argument("--runs", type=int, default=3, help="times that each host reports")
     parser.add_argument("--short", action="store_true", help="less of what repeats")
     parser.add_argument("--first", type=int, default=0, help="the first seed")
     parser.add_argument("--timeout", type=int, default=3600, help="seconds of one session")

@@ -14,12 +14,10 @@ has no room for so many reports. Needs a cluster: make spark-up; a hostcap built
 import argparse
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 
 # The source tree is left as it is.
@@ -29,47 +27,15 @@ sys.path.insert(0, os.path.join(HERE, "..", "Fleet"))
 
 from fleetgen import fleet
 
+from sparkcheck.costs import Executors, seconds_of_children
 from sparkcheck.session import Session
 
-TICK = os.sysconf("SC_CLK_TCK")
 # What a copy has of its own; everything else of a fact may be shared.
 OWN = ["machine", "report", "host_seen"]
 
 
 def size_of(folder):
     return sum(os.path.getsize(os.path.join(parent, name)) for parent, _, names in os.walk(folder) for name in names)
-
-
-def seconds_of_children():
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime
-
-
-class Executors(threading.Thread):
-    """Processor seconds of what the workers start, as it was last seen."""
-
-    def __init__(self, cluster):
-        super().__init__(daemon=True)
-        self.workers, self.seconds, self.done = set(), {}, threading.Event()
-        for name in ("worker1.pid", "worker2.pid"):
-            with open(os.path.join(cluster, name), encoding="ascii") as file:
-                self.workers.add(file.read().strip())
-
-    def run(self):
-        while not self.done.wait(0.2):
-            for pid in filter(str.isdigit, os.listdir("/proc")):
-                try:
-                    with open(f"/proc/{pid}/stat", encoding="utf-8", errors="replace") as file:
-                        fields = file.read().rsplit(")", 1)[1].split()
-                except OSError:
-                    continue
-                if fields[1] in self.workers:
-                    self.seconds[pid] = (int(fields[11]) + int(fields[12])) / TICK
-
-    def total(self):
-        self.done.set()
-        self.join()
-        return sum(self.seconds.values())
 
 
 def copied(facts, out, copies):

@@ -5,7 +5,7 @@
 # run.sh HOSTCAP: every query of the fleet on SQLite, Apache Spark (a master, two workers) and DuckDB gives the same rows. Installs
 # what it needs below .build/spark: pyspark is 450 MB. Half an hour and more on two cores.
 #   HOSTCAP_SPARK_SHORT=1      two fleets of ten hosts and one query by the program itself: two minutes
-#   HOSTCAP_SPARK_HOSTS="N…"   sizes; 10 1000. 100000 takes 5 GB a run of reports on disk: HOSTCAP_SPARK_ONCE=1 asks each size once
+#   HOSTCAP_SPARK_HOSTS="N…"   sizes; 10 1000. 100000 takes 5 GB of reports on disk: HOSTCAP_SPARK_ONCE=1 asks each size once
 #   HOSTCAP_SPARK_SEEDS=N      fleets of each size; 30
 # A cluster that runs already is taken; one that was begun here ends here.
 set -euo pipefail
@@ -33,7 +33,7 @@ if [ -n "${HOSTCAP_SPARK_SHORT:-}" ]; then
   check --only seeds --only program --hosts 10 --seeds 2 --short
 elif [ -n "${HOSTCAP_SPARK_ONCE:-}" ]; then
   # shellcheck disable=SC2086 # a word for each size
-  check --only once --hosts ${HOSTCAP_SPARK_HOSTS:-100000}
+  check --only once --runs 1 --hosts ${HOSTCAP_SPARK_HOSTS:-100000}
 else
   # shellcheck disable=SC2086 # a word for each size
   check --only seeds --hosts ${HOSTCAP_SPARK_HOSTS:-10 1000} --seeds "${HOSTCAP_SPARK_SEEDS:-30}"
