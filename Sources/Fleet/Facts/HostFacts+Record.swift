@@ -65,18 +65,21 @@ extension HostFacts {
     return [cause?.layer ?? "", cause?.reason ?? "", cause?.fixKind ?? "", general].map { .text($0) }
   }
 
-  /// By bytes, and without a look at the rest where there is no such address: millions of devices have a fix.
+  /// By bytes: millions of devices have a fix.
   private static func replaced(_ address: String, in text: String) -> String {
     let (all, part) = (Array(text.utf8), Array(address.utf8))
-    guard let first = part.first, all.count >= part.count else { return text }
-    var place = 0
+    guard let first = part.first else { return text }
+    var (made, done, place): ([UInt8], Int, Int) = ([], 0, 0)
     while let start = all[place...].firstIndex(of: first), start + part.count <= all.count {
-      if all[start..<(start + part.count)].elementsEqual(part) {
-        return text.replacing(address, with: "ADDRESS")
+      guard all[start..<(start + part.count)].elementsEqual(part) else {
+        place = start + 1
+        continue
       }
-      place = start + 1
+      made += all[done..<start]
+      made += "ADDRESS".utf8
+      (done, place) = (start + part.count, start + part.count)
     }
-    return text
+    return done == 0 ? text : String(decoding: made + all[done...], as: UTF8.self)
   }
 
   /// Free are only those that a guest could have: of a physical function whose ladder holds, on a host whose IOMMU works.

@@ -48,7 +48,7 @@ struct FactWriter {
   private mutating func statement(for rows: Int, _ table: FactTable) throws -> Statement {
     if let made = statements[table]?[rows] { return made }
     let places = "(" + [String](repeating: "?", count: table.columns.count).joined(separator: ", ") + ")"
-    let made = try database.makeStatement(
+    let made = try database.cachedStatement(
       sql: """
         INSERT INTO \(table.rawValue) (\(table.columns.joined(separator: ", ")))
         VALUES \([String](repeating: places, count: rows).joined(separator: ", ")) ON CONFLICT DO NOTHING

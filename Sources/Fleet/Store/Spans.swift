@@ -15,21 +15,21 @@ struct Spans {
 
   private let valid, insert, delete, before, behind: Statement
 
-  /// Made once: a fleet writes very many rows.
+  /// Made once in a database: a fleet writes very many rows.
   init(_ database: Database) throws {
     let columns = HostFacts.columns.joined(separator: ", ")
     let same = HostFacts.columns.map { "\($0) = ?" }.joined(separator: " AND ")
     let places = [String](repeating: "?", count: HostFacts.columns.count + 3).joined(separator: ", ")
-    valid = try database.makeStatement(
+    valid = try database.cachedStatement(
       sql: """
         SELECT \(columns), valid_from, valid_to FROM host_span WHERE host = ? AND valid_from <= ? AND valid_to > ?
         """)
-    insert = try database.makeStatement(
+    insert = try database.cachedStatement(
       sql: "INSERT INTO host_span (host, \(columns), valid_from, valid_to) VALUES (\(places))")
-    delete = try database.makeStatement(sql: "DELETE FROM host_span WHERE host = ? AND valid_from = ?")
-    before = try database.makeStatement(
+    delete = try database.cachedStatement(sql: "DELETE FROM host_span WHERE host = ? AND valid_from = ?")
+    before = try database.cachedStatement(
       sql: "SELECT valid_from FROM host_span WHERE host = ? AND valid_to = ? AND \(same)")
-    behind = try database.makeStatement(
+    behind = try database.cachedStatement(
       sql: "SELECT valid_to FROM host_span WHERE host = ? AND valid_from = ? AND \(same)")
   }
 
