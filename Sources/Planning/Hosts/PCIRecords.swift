@@ -19,7 +19,7 @@ struct PCIRecords {
 
   /// Their virtual functions, by what the physical functions are.
   var pools: [PhysicalFunctionRecord] {
-    physical.first.sorted { $0.address < $1.address }.map { physical in
+    physical.distinct.sorted { $0.address < $1.address }.map { physical in
       let function = functions[physical.address]
       return PhysicalFunctionRecord(
         address: physical.address, vendor: function?.vendor, device: function?.device,
@@ -33,7 +33,7 @@ struct PCIRecords {
     var cards: [CardRecord: Int] = [:]
     // What is alike stands together more often than not, and to compare costs less than to hash.
     var (last, count): (CardRecord?, Int) = (nil, 0)
-    for function in functions.first where function.physicalFunction == nil {
+    for function in functions.distinct where function.physicalFunction == nil {
       let card = function.card(name: accelerators[function.address]?.name)
       if let last, last != card {
         cards[last, default: 0] += count
@@ -55,6 +55,7 @@ struct PCIRecords {
     guard let address = members.first else { return nil }
     let function = functions[address]
     let parent = function?.physicalFunction
+    let accelerator = accelerators[address]
     var device = DeviceRecord(address: address, kind: kind, state: state)
     device.companions = Array(members.dropFirst())
     device.cause = cause
@@ -67,11 +68,11 @@ struct PCIRecords {
     let hasVFs = physical[address].map { ($0.total ?? 0) > 0 && !$0.isHidden }
     device.type =
       parent != nil
-      ? .virtual : accelerators[address]?.novaDeviceType ?? (hasVFs == true ? .physical : .pci)
-    device.model = (accelerators[address] ?? parent.flatMap { accelerators[$0] })?.name
-    device.memoryGiB = accelerators[address]?.memoryGiB
-    device.scsNamePiece = accelerators[address]?.scsNamePiece
-    device.isCCCapable = accelerators[address]?.isCCCapable ?? false
+      ? .virtual : accelerator?.novaDeviceType ?? (hasVFs == true ? .physical : .pci)
+    device.model = (accelerator ?? parent.flatMap { accelerators[$0] })?.name
+    device.memoryGiB = accelerator?.memoryGiB
+    device.scsNamePiece = accelerator?.scsNamePiece
+    device.isCCCapable = accelerator?.isCCCapable ?? false
     return device
   }
 
@@ -93,8 +94,8 @@ private struct Addressed<Thing: HasAddress> {
     (self.all, self.places) = (all, places)
   }
 
-  /// One of each address, in the report's order.
-  var first: [Thing] {
+  /// The first of each address, in the report's order.
+  var distinct: [Thing] {
     places.count == all.count ? all : places.values.sorted().map { all[$0] }
   }
 
