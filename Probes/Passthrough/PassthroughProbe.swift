@@ -22,10 +22,9 @@ public enum PassthroughProbe: Probe {
     var result = ProbeResult()
     guard let functions = host.pciFunctions().value else { return result }
     let environment = Environment.observe(host)
+    var precedents = Precedents(in: environment, on: host)
     result.units = units(functions, host).map { unit in
-      let standing =
-        environment.isGuest
-        ? .insideGuest : Standing(unit.ladder(in: environment).climb(host, in: environment))
+      let standing = environment.isGuest ? .insideGuest : precedents.standing(of: unit)
       return AssignableUnit(members: unit.members.map(\.address), kind: unit.kind, standing: standing)
     }
     return result

@@ -36,7 +36,7 @@ extension Unit {
         var unclear: PCIAddress?
         var gone: PCIAddress?
         for address in names.compactMap({ PCIAddress($0) }) where !address.sharesSlot(with: primary.address) {
-          guard let other = neighbours[address] ?? host.pciFunction(address) else {
+          guard let other = host.neighbour(address, in: neighbours) ?? host.pciFunction(address) else {
             gone = gone ?? address
             continue
           }
@@ -111,7 +111,9 @@ extension Unit {
         var used: [(name: String, question: Question)] = []
         var lost: Judgement?
         for name in names where name != "\(primary.address)" {
-          if let address = PCIAddress(name), neighbours[address] == nil, host.pciFunction(address) == nil {
+          if let address = PCIAddress(name), host.neighbour(address, in: neighbours) == nil,
+            host.pciFunction(address) == nil
+          {
             lost = lost ?? Self.listedButGone(address, group)
             continue
           }
@@ -166,7 +168,7 @@ extension Unit {
       let driver = host.linkName("/sys/bus/platform/devices/\(name)/driver")
       return driver.isAbsent ? Reading(driver.question, .value(nil)) : driver.map { "\(name) (\($0))" }
     }
-    guard let function = neighbours[address] ?? host.pciFunction(address) else {
+    guard let function = host.neighbour(address, in: neighbours) ?? host.pciFunction(address) else {
       return Reading(PCIDevices.file(address, "uevent"), .value(nil))
     }
     return host.driverBinding(function).map { binding in

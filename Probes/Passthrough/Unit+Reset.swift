@@ -16,7 +16,7 @@ extension Unit {
       function, host in
       let methods = host.namedResetMethods(function.address)
       if methods.isAbsent {
-        let siblings = Self.slot(of: function.address, slots).contains { $0.address != function.address }
+        let siblings = Self.slot(of: function.address, slots, host).contains { $0.address != function.address }
         return Self.resetWithoutMethod(function.address, hasSiblings: siblings, host)
       }
       return methods.judge("reset_method") { names in
@@ -31,12 +31,12 @@ extension Unit {
 
   /// The functions of a slot that are there, in order.
   private static func slot(
-    of address: PCIAddress, _ functions: [PCIAddress: PCIFunction]
+    of address: PCIAddress, _ functions: [PCIAddress: PCIFunction], _ host: any HostSource
   ) -> [PCIFunction] {
     (UInt8(0)..<8).compactMap { number in
       var each = address
       each.function = number
-      return functions[each]
+      return host.neighbour(each, in: functions)
     }
   }
 
@@ -82,7 +82,7 @@ extension Unit {
       {
         return .pass("reset is there, its method is not named", citing: [methods.question])
       }
-      let siblings = Self.slot(of: function.address, slots).filter { !mine.contains($0.address) }
+      let siblings = Self.slot(of: function.address, slots, host).filter { !mine.contains($0.address) }
       for sibling in siblings {
         let binding = host.driverBinding(sibling)
         guard let holder = binding.value else {

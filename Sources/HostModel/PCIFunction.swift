@@ -5,7 +5,7 @@ public import Evidence
 
 /// One PCI function as sysfs shows it. An optional is `nil` when the host did not say; nothing is made up.
 public struct PCIFunction: Sendable, Hashable {
-  public let address: PCIAddress
+  public private(set) var address: PCIAddress
   /// 16 bits each; a VF's come from its PF. Source: sysfs `vendor`, `device`.
   public var vendor, device: UInt16?
   public var subsystemVendor, subsystemDevice: UInt16?
@@ -22,6 +22,13 @@ public struct PCIFunction: Sendable, Hashable {
   public var physicalFunction: PCIAddress?
 
   public init(_ address: PCIAddress) { self.address = address }
+
+  /// The same function elsewhere.
+  public func moved(to address: PCIAddress, group: Int?) -> PCIFunction {
+    var function = self
+    (function.address, function.iommuGroup) = (address, group)
+    return function
+  }
 
   /// Base class and sub-class, 16 bits.
   public var classAndSubclass: UInt16? { classCode.map { UInt16(truncatingIfNeeded: $0 >> 8) } }

@@ -59,6 +59,30 @@ public struct PCIResource: Sendable, Hashable {
     }
     return value
   }
+
+  /// Whether two `resource` files tell the same but where: line by line the same flags, and the same addresses or as many of
+  /// them, at places that are not 0. Then all that is derived above is the same. Another form than the kernel's is alike only
+  /// if it is the same.
+  public static func areAlike(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+    guard one.count == other.count, one.count % lineLength == 0 else { return one == other }
+    let (first, second) = (one.span, other.span)
+    for place in stride(from: 0, to: first.count, by: lineLength) {
+      var index = place
+      while index < place + lineLength, first[index] == second[index] { index += 1 }
+      if index == place + lineLength { continue }
+      guard let a = PCIResource(first, at: place), let b = PCIResource(second, at: place), a.isAlike(b) else {
+        return false
+      }
+    }
+    return true
+  }
+
+  private func isAlike(_ other: PCIResource) -> Bool {
+    guard flags == other.flags, start > 0, other.start > 0, end >= start, other.end >= other.start else {
+      return self == other
+    }
+    return end - start == other.end - other.start
+  }
 }
 
 extension HostSource {

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The hostcap authors
 // SPDX-License-Identifier: Apache-2.0
 
+public import Evidence
+
 /// A climb reduced to what a report keeps for one of many devices: the state, and every rung that is not a plain pass.
 public struct Standing: Sendable, Hashable {
   public struct Remark: Sendable, Hashable {
@@ -20,6 +22,22 @@ public struct Standing: Sendable, Hashable {
 
   private init(state: CapabilityState, remarks: [Remark], headline: Remark?) {
     (self.state, self.remarks, self.headline) = (state, remarks, headline)
+  }
+
+  /// Every question that a remark cites.
+  public var citations: [Question] {
+    (remarks + [headline].compactMap { $0 }).flatMap(\.judgement.citing)
+  }
+
+  /// The same with other questions in the place of those cited.
+  public func citing(_ change: (Question) -> Question) -> Standing {
+    if remarks.isEmpty && headline == nil { return self }
+    func changed(_ remark: Remark) -> Remark {
+      var judgement = remark.judgement
+      judgement.citing = judgement.citing.map(change)
+      return Remark(rung: remark.rung, layer: remark.layer, judgement: judgement)
+    }
+    return Standing(state: state, remarks: remarks.map(changed), headline: headline.map(changed))
   }
 
   public init(_ climb: Climb) {
