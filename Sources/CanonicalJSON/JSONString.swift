@@ -15,15 +15,22 @@ public enum JSONString {
     output.append(0x22)
   }
 
-  /// The same of bytes; false: they hold more than ASCII, and what is written of them is not to be used.
-  public static func write(ascii bytes: ArraySlice<UInt8>, into output: inout [UInt8]) -> Bool {
-    output.append(0x22)
-    switch Form(bytes.span) {
-    case .plain: output.append(contentsOf: bytes)
-    case .ascii: for byte in bytes { write(Unicode.Scalar(byte), into: &output) }
-    case .unicode: return false
+  /// What stands between the quotation marks, of bytes; false: they hold more than printable ASCII, tabs and newlines, and
+  /// what is written of them is not to be used.
+  @_optimize(speed)
+  public static func write(within bytes: ArraySlice<UInt8>, into output: inout [UInt8]) -> Bool {
+    let span = bytes.span
+    var start = 0
+    for index in 0..<span.count {
+      let byte = span[index]
+      if byte &- 0x20 < 0x5f, byte != 0x22, byte != 0x5c { continue }
+      guard byte == 0x0a || byte == 0x09 || byte == 0x22 || byte == 0x5c else { return false }
+      output += bytes[(bytes.startIndex + start)..<(bytes.startIndex + index)]
+      output.append(0x5c)
+      output.append(byte == 0x0a ? UInt8(ascii: "n") : byte == 0x09 ? UInt8(ascii: "t") : byte)
+      start = index + 1
     }
-    output.append(0x22)
+    output += bytes[(bytes.startIndex + start)...]
     return true
   }
 

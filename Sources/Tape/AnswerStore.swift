@@ -7,7 +7,7 @@ internal import Evidence
 ///
 /// Records lie one behind the other in chunks, which never move; a table of their positions finds them by hash.
 struct AnswerStore {
-  private var chunks: [PackedChunk] = []
+  private(set) var chunks: [PackedChunk] = []
   /// Questions without a path, which need no packing; a record holds the index of its own.
   private var pathless: [Question] = []
   /// Open addressing, in parts by hash, each of which grows alone. 0: free; else the position + 1, and
@@ -21,7 +21,7 @@ struct AnswerStore {
   private static let positionBits: UInt64 = 40
   private static let positionMask: UInt64 = 1 << positionBits - 1
   /// Of a position: the place in a chunk. Above it, the chunk's index.
-  private static let placeBits: UInt64 = 18
+  static let placeBits: UInt64 = 18
   private static let placeMask: UInt64 = 1 << placeBits - 1
 
   /// The answer that is kept; else what `ask` gives, which is kept.

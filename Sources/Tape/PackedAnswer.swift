@@ -91,10 +91,15 @@ struct PackedAnswer {
       let piece = folded[place..<place + count]
       place += count
       output += piece
-      let line = (piece.dropLast().lastIndex(of: 0x0a).map { $0 + 1 } ?? piece.startIndex)..<piece.endIndex
+      let line = lastLine(of: piece)
       for _ in 0..<folded.number(at: &place) { output += piece[line] }
     }
     return output
+  }
+
+  /// The line that repeats, with its newline, where one does.
+  static func lastLine(of piece: ArraySlice<UInt8>) -> Range<Int> {
+    (piece.dropLast().lastIndex(of: 0x0a).map { $0 + 1 } ?? piece.startIndex)..<piece.endIndex
   }
 }
 

@@ -31,21 +31,4 @@ struct PackedPath {
     if index < shared.count { return chunk.bytes[shared.lowerBound + index] }
     return index < shared.count + rest.count ? chunk.bytes[rest.lowerBound + index - shared.count] : 0
   }
-
-  /// Whether it stands in JSON as it is.
-  var isPlain: Bool {
-    let bytes = chunk.bytes.span
-    for part in [shared, rest] {
-      for index in part {
-        let byte = bytes[index]
-        if byte < 0x20 || byte >= 0x7f || byte == 0x22 || byte == 0x5c { return false }
-      }
-    }
-    return true
-  }
-
-  func append(to output: inout [UInt8]) {
-    output += chunk.bytes[shared]
-    output += chunk.bytes[rest]
-  }
 }
