@@ -55,7 +55,8 @@ struct Precedents {
       function.physicalFunction != nil, let group = function.iommuGroup
     else { return nil }
     let address = function.address
-    let kind = function.moved(to: PCIAddress(domain: address.domain, bus: address.bus, device: 0, function: 0), group: 0)
+    let kind = function.moved(
+      to: PCIAddress(domain: address.domain, bus: address.bus, device: 0, function: 0), group: 0)
     return (kind, Spot(address, group: group))
   }
 }

@@ -16,7 +16,9 @@ extension Unit {
       function, host in
       let methods = host.namedResetMethods(function.address)
       if methods.isAbsent {
-        let siblings = Self.slot(of: function.address, slots, host).contains { $0.address != function.address }
+        let siblings = Self.slot(of: function.address, slots, host).contains {
+          $0.address != function.address
+        }
         return Self.resetWithoutMethod(function.address, hasSiblings: siblings, host)
       }
       return methods.judge("reset_method") { names in

@@ -6,9 +6,14 @@ internal import Evidence
 internal import HostModel
 
 extension ReportDocument {
-  func function(_ function: PCIFunction) -> JSONValue {
-    let details = report.details(of: function.address) ?? FunctionDetails(function.address)
-    return .object(Self.details(details).merging(identity(function)) { first, _ in first })
+  func function(_ function: PCIFunction) -> JSONValue { self.function(function, details(of: function)) }
+
+  func details(of function: PCIFunction) -> FunctionDetails {
+    report.details(of: function.address) ?? FunctionDetails(function.address)
+  }
+
+  func function(_ function: PCIFunction, _ details: FunctionDetails) -> JSONValue {
+    .object(Self.details(details).merging(identity(function)) { first, _ in first })
   }
 
   private func identity(_ function: PCIFunction) -> [String: JSONValue] {

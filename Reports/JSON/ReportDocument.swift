@@ -20,10 +20,9 @@ struct ReportDocument {
       "findings": .array(report.findings.map(finding)),
       "facts": facts,
       "pci": [
-        "functions": .elements(
-          JSONElements(count: report.functions.count) { function(report.functions[$0]) }),
+        "functions": functions,
         "physicalFunctions": .array(report.physicalFunctions.map(physicalFunction)),
-        "units": .elements(JSONElements(count: report.units.count) { unit(report.units[$0]) }),
+        "units": units,
         "accelerators": .array(report.accelerators.map(accelerator)),
       ],
     ]

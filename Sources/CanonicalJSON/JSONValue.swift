@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// A JSON document as a value, and its one canonical text: keys sorted by their UTF-8 bytes, no floats, LF.
-public enum JSONValue: Sendable, Hashable {
+public enum JSONValue: Sendable, Equatable {
   case null
   case bool(Bool)
   case integer(Int64)
@@ -11,10 +11,12 @@ public enum JSONValue: Sendable, Hashable {
   /// An array whose elements are made one by one while it is written.
   case elements(JSONElements)
   case object([String: JSONValue])
+  /// One of many that are alike.
+  case filling(JSONFilling)
 }
 
 /// Elements that need not be there all at once: a host may have thousands of PCI functions.
-public struct JSONElements: Sendable, Hashable {
+public struct JSONElements: Sendable, Equatable {
   let count: Int
   let element: @Sendable (Int) -> JSONValue
 
@@ -25,10 +27,6 @@ public struct JSONElements: Sendable, Hashable {
 
   public static func == (a: JSONElements, b: JSONElements) -> Bool {
     a.count == b.count && (0..<a.count).allSatisfy { a.element($0) == b.element($0) }
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    for index in 0..<count { hasher.combine(element(index)) }
   }
 }
 
@@ -54,7 +52,8 @@ extension JSONValue {
     write(into: &output, depth: indented ? 0 : nil, drain)
   }
 
-  private func write(into output: inout [UInt8], depth: Int?, _ drain: (inout [UInt8]) -> Void) {
+  /// As above, at a depth; `nil`: on one line.
+  func write(into output: inout [UInt8], depth: Int?, _ drain: (inout [UInt8]) -> Void) {
     switch self {
     case .null: output += "null".utf8
     case .bool(let value): output += (value ? "true" : "false").utf8
@@ -65,10 +64,21 @@ extension JSONValue {
         $0.write(into: &$1, depth: depth.map { $0 + 1 }, drain)
       }
     case .elements(let elements):
+      let inner = depth.map { $0 + 1 }
+      var texts: [ObjectIdentifier: JSONForm.Text] = [:]
       Self.enclose("[", "]", 0..<elements.count, depth, into: &output) {
-        elements.element($0).write(into: &$1, depth: depth.map { $0 + 1 }, drain)
+        if case .filling(let filling) = elements.element($0) {
+          let form = ObjectIdentifier(filling.form)
+          let text = texts[form] ?? filling.form.text(depth: inner, drain)
+          texts[form] = text
+          text.fill(with: filling.words, into: &$1)
+        } else {
+          elements.element($0).write(into: &$1, depth: inner, drain)
+        }
         drain(&$1)
       }
+    case .filling(let filling):
+      filling.form.text(depth: depth, drain).fill(with: filling.words, into: &output)
     case .object(let members):
       let sorted = members.sorted { JSONString.precedes($0.key, $1.key) }
       Self.enclose("{", "}", sorted, depth, into: &output) { member, output in

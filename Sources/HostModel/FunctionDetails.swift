@@ -7,8 +7,8 @@ public import Evidence
 ///
 /// `nil` is not known, or nobody asked; an empty list is the host's word that there is none. A virtual function's place,
 /// link, BARs and ARI are its physical function's, whose registers hold them.
-public struct FunctionDetails: Sendable {
-  public let address: PCIAddress
+public struct FunctionDetails: Sendable, Equatable {
+  public private(set) var address: PCIAddress
   public var place: PCIPlace?
   public var link: PCILink?
   public var bars: [PCIBAR]?
@@ -31,6 +31,13 @@ public struct FunctionDetails: Sendable {
   public var capabilities: FunctionCapabilities?
 
   public init(_ address: PCIAddress) { self.address = address }
+
+  /// The same of a function elsewhere.
+  public func moved(to address: PCIAddress) -> FunctionDetails {
+    var details = self
+    details.address = address
+    return details
+  }
 }
 
 /// Where a function sits in the tree of buses.

@@ -6,7 +6,7 @@ public import Evidence
 /// A function's capabilities, as its configuration space shows them.
 ///
 /// The Device Serial Number is left out: it names the one card.
-public final class FunctionCapabilities: Sendable {
+public final class FunctionCapabilities: Sendable, Equatable {
   public let express: Decoded<ExpressCapability>
   public let acs: Decoded<ACSCapability>
   public let ari: Decoded<ARICapability>
@@ -40,6 +40,9 @@ public final class FunctionCapabilities: Sendable {
     ide = space.decode(0x0030, on: extended, as: IDECapability.self)
     dvsec = space.decodeAll(0x0023, on: extended, as: DVSECapability.self)
   }
+
+  /// Of one reading: what two readings found is not compared.
+  public static func == (a: FunctionCapabilities, b: FunctionCapabilities) -> Bool { a === b }
 
   /// Whether the function says that it can be reset alone, by either capability; `nil`: not known.
   public var canFunctionLevelReset: Bool? {
