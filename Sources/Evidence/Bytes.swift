@@ -42,8 +42,16 @@ public func lines(_ bytes: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
 /// Digits only, as sysfs prints a count (`%u`); blanks around are allowed.
 public func decimal(_ bytes: ArraySlice<UInt8>) -> UInt64? {
   let digits = trimmed(bytes)
-  guard (1...20).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-  return UInt64(String(decoding: digits, as: UTF8.self))
+  guard (1...20).contains(digits.count) else { return nil }
+  var value: UInt64 = 0
+  for byte in digits {
+    guard (0x30...0x39).contains(byte) else { return nil }
+    let (tens, isTooLarge) = value.multipliedReportingOverflow(by: 10)
+    let (next, isTooLargeStill) = tens.addingReportingOverflow(UInt64(byte - 0x30))
+    if isTooLarge || isTooLargeStill { return nil }
+    value = next
+  }
+  return value
 }
 
 /// As `decimal`, with a sign allowed (`%d`), as `numa_node` prints.

@@ -65,11 +65,23 @@ extension HostSource {
 
 /// `15B3:101D`, in exports without leading zeros.
 private func pair(_ text: String?) -> (UInt16, UInt16)? {
+  if let text, let both = printedPair(text.utf8.span) { return both }
   guard let parts = text?.split(separator: ":"), parts.count == 2,
     let first = number(String(parts[0]), below: 1 << 16),
     let second = number(String(parts[1]), below: 1 << 16)
   else { return nil }
   return (UInt16(first), UInt16(second))
+}
+
+/// As the kernel prints it: four digits, a colon, four digits.
+private func printedPair(_ bytes: Span<UInt8>) -> (UInt16, UInt16)? {
+  guard bytes.count == 9, bytes[4] == UInt8(ascii: ":") else { return nil }
+  var value: UInt32 = 0
+  for index in 0..<9 where index != 4 {
+    guard let digit = hexDigit(bytes[index]) else { return nil }
+    value = value << 4 | UInt32(digit)
+  }
+  return (UInt16(truncatingIfNeeded: value >> 16), UInt16(truncatingIfNeeded: value))
 }
 
 private func number(_ text: String?, below limit: UInt64) -> UInt32? {

@@ -14,7 +14,10 @@ struct PCIEvent: Sendable {
 
   /// Lines of `KEY=value`, of which the last of a key counts; `nil`: none of them is `PCI_ID`.
   init?(_ bytes: ArraySlice<UInt8>) {
-    for line in lines(bytes) {
+    var start = bytes.startIndex
+    while start < bytes.endIndex {
+      let line = bytes[start...].prefix { $0 != UInt8(ascii: "\n") }
+      start = line.endIndex + 1
       guard let equals = line.firstIndex(of: UInt8(ascii: "=")) else { continue }
       // Other keys are not worth a string.
       guard let key = Key(trimmed(line[..<equals])) else { continue }
@@ -33,6 +36,8 @@ struct PCIEvent: Sendable {
     case driver, classCode, identity, subsystem
 
     init?(_ name: ArraySlice<UInt8>) {
+      // Every function has some lines that end here.
+      guard name.first == UInt8(ascii: "D") || name.first == UInt8(ascii: "P") else { return nil }
       if name.elementsEqual("DRIVER".utf8) {
         self = .driver
       } else if name.elementsEqual("PCI_CLASS".utf8) {

@@ -83,6 +83,7 @@ internal import Glibc
     let how = place.isMachine ? 0 : CHOST_FENCED
     // Safe: the string outlives the call, and the name lies in it.
     let number = unsafe path.withCString { unsafe chost_directory_in(folder, $0 + name, Int32(how)) }
+    if number == -ENOENT, isAlive(folder) { throw SystemError(ENOENT) }
     if number == -ELOOP || number == -ENOENT { return try place.openDirectory(path) }
     guard number >= 0 else { throw SystemError(-number) }
     return try Descriptor(owning: number)
@@ -102,9 +103,17 @@ internal import Glibc
     do throws(SystemError) { return try read(part, of: path, from: name, in: folder) } catch {
       if error.code == ELOOP, !place.isMachine { return nil }
       // A function that went and came back has another folder: only the whole path's word is that there is none.
-      if error.code == ENOENT { return nil }
+      if error.code == ENOENT, !isAlive(folder) { return nil }
       throw error
     }
+  }
+
+  /// Whether an open folder is still the function's: the kernel takes the files out with the function. Source: kernel
+  /// fs/kernfs/dir.c, kernfs_dop_revalidate() and kernfs_iop_lookup(). Of a copy, nobody can say.
+  private func isAlive(_ folder: Int32) -> Bool {
+    guard place.isMachine else { return false }
+    // Safe: a literal.
+    return unsafe faccessat(folder, "uevent", F_OK, 0) == 0
   }
 
   private func open(_ path: String, _ name: Int) throws(SystemError) -> Int32 {

@@ -61,11 +61,11 @@ struct PackedAnswer {
       output += bytes[pending..<end]
       output.append(number: repeats)
     }
+    let span = bytes.span
     var start = 0
-    while start < bytes.count, let newline = bytes[start...].firstIndex(of: 0x0a) {
-      let line = start..<newline + 1
+    while let line = line(span, from: start) {
       start = line.upperBound
-      if line.count == last.count, bytes[line] == bytes[last] {
+      if areSame(span, line, last) {
         repeats += 1
         continue
       }
@@ -81,6 +81,26 @@ struct PackedAnswer {
     }
     flush(&output, to: bytes.count)
     return output
+  }
+
+  /// With its newline; `nil`: there is no other.
+  @_optimize(speed)
+  private static func line(_ bytes: Span<UInt8>, from start: Int) -> Range<Int>? {
+    var end = start
+    while end < bytes.count {
+      if bytes[end] == 0x0a { return start..<end + 1 }
+      end += 1
+    }
+    return nil
+  }
+
+  @_optimize(speed)
+  private static func areSame(_ bytes: Span<UInt8>, _ one: Range<Int>, _ other: Range<Int>) -> Bool {
+    guard one.count == other.count else { return false }
+    for index in 0..<one.count where bytes[one.lowerBound + index] != bytes[other.lowerBound + index] {
+      return false
+    }
+    return true
   }
 
   static func unfolded(_ folded: ArraySlice<UInt8>) -> [UInt8] {

@@ -4,14 +4,14 @@
 /// The path of a record, where it lies.
 struct PackedPath {
   let kind: PackedKey.Kind
-  private let chunk: PackedChunk
+  private let bytes: [UInt8]
   private let shared, rest: Range<Int>
 
   /// `nil`: a question without one.
   init?(_ chunk: PackedChunk, at place: Int) {
     var place = place
     guard let kind = chunk.kind(at: place), let (shared, rest) = chunk.path(&place) else { return nil }
-    (self.kind, self.chunk, self.shared, self.rest) = (kind, chunk, shared, rest)
+    (self.kind, bytes, self.shared, self.rest) = (kind, chunk.bytes, shared, rest)
   }
 
   func hasPrefix(_ prefix: [UInt8]) -> Bool {
@@ -28,7 +28,7 @@ struct PackedPath {
   }
 
   private func byte(_ index: Int) -> UInt8 {
-    if index < shared.count { return chunk.bytes[shared.lowerBound + index] }
-    return index < shared.count + rest.count ? chunk.bytes[rest.lowerBound + index - shared.count] : 0
+    if index < shared.count { return bytes[shared.lowerBound + index] }
+    return index < shared.count + rest.count ? bytes[rest.lowerBound + index - shared.count] : 0
   }
 }

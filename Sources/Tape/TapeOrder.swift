@@ -50,8 +50,9 @@ struct TapeOrder {
   private static func entry(
     at position: UInt64, _ store: AnswerStore, _ folders: [[UInt8]]
   ) -> (group: Int, entry: Entry)? {
-    let chunk = store.chunk(position)
-    guard let path = PackedPath(chunk, at: AnswerStore.place(position)),
+    guard
+      let path = PackedPath(
+        store.chunks[Int(position >> AnswerStore.placeBits)], at: AnswerStore.place(position)),
       let folder = folders.firstIndex(where: { path.hasPrefix($0) })
     else { return nil }
     let start = folders[folder].count

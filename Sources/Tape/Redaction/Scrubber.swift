@@ -55,20 +55,50 @@ struct Scrubber {
     guard text.count >= shortest(scope, candidates) else { return nil }
     var output: [UInt8] = []
     var (at, copied) = (text.startIndex, text.startIndex)
-    var insideWord = false
-    while at < text.endIndex {
-      let word = Shape.isWord(text[at])
-      if word, !insideWord, let (token, length) = token(text, at, scope, candidates) {
-        output += text[copied..<at]
-        output += replace(token, text[at..<(at + length)])
-        at += length
+    while let start = nextWord(text, from: at, scope, candidates) {
+      if let (token, length) = token(text, start, scope, candidates) {
+        output += text[copied..<start]
+        output += replace(token, text[start..<(start + length)])
+        at = start + length
         copied = at
       } else {
-        insideWord = word
-        at += 1
+        at = Self.wordEnd(text, from: start)
       }
     }
     return copied == text.startIndex ? nil : output + text[copied...]
+  }
+
+  /// Where the next word is that may be one of what is looked for, told by how it begins: nearly none is. `nil`: there is none.
+  /// - Parameter from: where no word is cut in two.
+  @_optimize(speed)
+  private func nextWord(
+    _ text: ArraySlice<UInt8>, from: Int, _ scope: Scope, _ candidates: [[UInt8]]
+  ) -> Int? {
+    let bytes = text.span
+    var at = from - text.startIndex
+    while at < bytes.count {
+      let first = bytes[at]
+      guard Shape.isWord(first) else {
+        at += 1
+        continue
+      }
+      let start = at
+      var digits = 0
+      while at < bytes.count, digits < 9, hexDigit(bytes[at]) != nil { (at, digits) = (at + 1, digits + 1) }
+      let mayBegin =
+        digits == 8 || digits == 2 || digits > 0 && scope == .prose
+        || Shape.isInitial(first) && bytes.count - start >= Self.shortestForm
+        || candidates.contains { $0.first == lowerCase(first) }
+      if mayBegin { return start + text.startIndex }
+      while at < bytes.count, Shape.isWord(bytes[at]) { at += 1 }
+    }
+    return nil
+  }
+
+  private static func wordEnd(_ text: ArraySlice<UInt8>, from start: Int) -> Int {
+    var at = start
+    while at < text.endIndex, Shape.isWord(text[at]) { at += 1 }
+    return at
   }
 
   private func candidates(_ scope: Scope) -> [[UInt8]] {
