@@ -60,9 +60,18 @@ struct AnswerStore {
     enter(UInt64(chunks.count - 1) << Self.placeBits + UInt64(place), hash)
   }
 
-  /// Where every record is, in no order.
+  /// Where every record is, in the order in which they were asked.
   var positions: [UInt64] {
-    parts.flatMap { $0.lazy.filter { $0 != 0 }.map { $0 & Self.positionMask - 1 } }
+    var all: [UInt64] = []
+    all.reserveCapacity(counts.reduce(0, +))
+    for index in chunks.indices {
+      var place = 0
+      while place < chunks[index].bytes.count {
+        all.append(UInt64(index) << Self.placeBits + UInt64(place))
+        place = chunks[index].end(ofRecordAt: place)
+      }
+    }
+    return all
   }
 
   func question(at position: UInt64) -> Question {

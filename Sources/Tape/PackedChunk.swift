@@ -120,11 +120,16 @@ struct PackedChunk {
   func answer(at place: Int) -> Answer { PackedAnswer.unpack(packed(at: place)) }
 
   /// The answer's bytes.
-  func packed(at place: Int) -> ArraySlice<UInt8> {
+  func packed(at place: Int) -> ArraySlice<UInt8> { bytes[answerRange(at: place)] }
+
+  /// Where the next record begins.
+  func end(ofRecordAt place: Int) -> Int { answerRange(at: place).upperBound }
+
+  private func answerRange(at place: Int) -> Range<Int> {
     var place = place
     if path(&place) == nil { _ = bytes.number(at: &place) }
     let count = bytes.number(at: &place)
-    return bytes[place..<place + count]
+    return place..<place + count
   }
 
   func kind(at place: Int) -> PackedKey.Kind? { PackedKey.Kind(rawValue: bytes[place]) }

@@ -86,13 +86,20 @@ struct Scrubber {
       var digits = 0
       while at < bytes.count, digits < 9, hexDigit(bytes[at]) != nil { (at, digits) = (at + 1, digits + 1) }
       let mayBegin =
-        digits == 8 || digits == 2 || digits > 0 && scope == .prose
+        digits == 8 || digits == 2 && Self.mayBePairs(bytes, from: start) || digits > 0 && scope == .prose
         || Shape.isInitial(first) && bytes.count - start >= Self.shortestForm
         || candidates.contains { $0.first == lowerCase(first) }
       if mayBegin { return start + text.startIndex }
       while at < bytes.count, Shape.isWord(bytes[at]) { at += 1 }
     }
     return nil
+  }
+
+  /// Whether the first three pairs of what has six or more are there: of most PCI addresses they are not.
+  private static func mayBePairs(_ bytes: Span<UInt8>, from start: Int) -> Bool {
+    guard start + 8 < bytes.count else { return false }
+    let separator = bytes[start + 2]
+    return separator == bytes[start + 5] && separator == bytes[start + 8]
   }
 
   private static func wordEnd(_ text: ArraySlice<UInt8>, from start: Int) -> Int {
