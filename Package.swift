@@ -195,8 +195,8 @@ let package = Package(
       tests(
         "Probes",
         [
-          "Catalog", "Devices", "Evidence", "HostModel", "Importers", "Inputs", "LawKit", "Tape",
-          "Virtualization",
+          "CanonicalJSON", "Catalog", "Devices", "Evidence", "HostModel", "Importers", "Inputs", "LawKit",
+          "ReportJSON", "Tape", "Virtualization",
         ] + probeTargets),
       tests(
         "Reports", ["CanonicalJSON", "Catalog", "Evidence", "HostModel", "Results", "Tape"] + reportTargets),

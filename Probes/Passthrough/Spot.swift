@@ -39,10 +39,16 @@ struct Spot {
   }
 
   private func local(_ form: Local.Form, _ path: String, _ question: Question) -> Local? {
-    if path.hasPrefix(folder) { return .function(form, String(path.dropFirst(folder.count))) }
-    if path.hasPrefix(groupFolder) { return .group(form, String(path.dropFirst(groupFolder.count))) }
+    if let name = Self.rest(of: path, below: folder) { return .function(form, name) }
+    if let name = Self.rest(of: path, below: groupFolder) { return .group(form, name) }
     let isOthers = path.hasPrefix(PCIDevices.directory + "/") || path.hasPrefix(IOMMUPaths.groups + "/")
     return isOthers ? nil : .host(question)
+  }
+
+  /// Byte by byte: a name that begins with an accent would make one character with the slash before it.
+  private static func rest(of path: String, below folder: String) -> String? {
+    guard path.utf8.starts(with: folder.utf8) else { return nil }
+    return String(Substring(path.utf8.dropFirst(folder.utf8.count)))
   }
 
   /// The question that the unit here asks.

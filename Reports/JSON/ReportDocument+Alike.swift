@@ -67,7 +67,8 @@ extension ReportDocument {
   private func likeness(_ unit: AssignableUnit, at address: PCIAddress) -> UnitLikeness {
     let (folder, other) = (PCIDevices.path(address) + "/", PCIDevices.path(Self.nowhere) + "/")
     func moved(_ path: String) -> String {
-      path.hasPrefix(folder) ? other + path.dropFirst(folder.count) : path
+      path.utf8.starts(with: folder.utf8)
+        ? other + Substring(path.utf8.dropFirst(folder.utf8.count)) : path
     }
     let standing = unit.standing.citing { question in
       switch question {
