@@ -10,6 +10,6 @@ SELECT class,
        COUNT(DISTINCT provider) AS providers,
        COUNT(*) AS hosts,
        SUM(CASE WHEN freshness = 'fresh' THEN 1 ELSE 0 END) AS fresh
-FROM host
+FROM reporting
 GROUP BY class
 ORDER BY class

@@ -20,4 +20,4 @@ SELECT COUNT(DISTINCT provider) AS providers,
        COALESCE(SUM(CASE WHEN freshness = 'expired' THEN 1 ELSE 0 END), 0) AS expired,
        COALESCE(MIN(observed_at), '') AS oldest,
        COALESCE(MAX(observed_at), '') AS newest
-FROM host
+FROM reporting

@@ -18,17 +18,7 @@ FROM (SELECT capability AS subject, state, layer, reason, fix_kind, fix, hosts, 
       SELECT CASE WHEN p.id = '' THEN p.kind ELSE p.kind || ' ' || p.id END AS subject, c.state AS state,
              c.layer AS layer, c.reason AS reason, c.fix_kind AS fix_kind, c.fix AS fix, c.hosts AS hosts,
              c.units AS units
-      FROM (SELECT thing, cause, MAX(state) AS state, MAX(layer) AS layer, MAX(reason) AS reason,
-                   MAX(fix_kind) AS fix_kind, MAX(fix) AS fix, SUM(hosts) AS hosts, SUM(units) AS units
-            FROM (SELECT c.stock AS stock, g.thing AS thing, c.cause AS cause, MAX(c.state) AS state,
-                         MAX(c.layer) AS layer, MAX(c.reason) AS reason, MAX(c.fix_kind) AS fix_kind,
-                         MAX(c.fix) AS fix, MAX(c.hosts) AS hosts, SUM(c.units) AS units
-                  FROM device_count c
-                  JOIN (SELECT product, MIN(product) OVER (PARTITION BY kind, id) AS thing
-                        FROM device_product) g ON g.product = c.product
-                  WHERE c.state IN ('blocked', 'unknown')
-                  GROUP BY c.stock, g.thing, c.cause) s
-            GROUP BY thing, cause) c
+      FROM stop_count c
       JOIN device_product p ON p.product = c.thing
       CROSS JOIN scope s
       WHERE s.one_capability = '') t

@@ -6,6 +6,6 @@
 --   class     public
 --   hosts     count
 SELECT provider, class, COUNT(*) AS hosts
-FROM host
+FROM reporting
 GROUP BY provider, class
 ORDER BY provider, class

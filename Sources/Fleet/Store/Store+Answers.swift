@@ -12,7 +12,9 @@ extension Store {
       return try queue.writeWithoutTransaction { database in
         var tables: [ResultTable] = []
         try database.inTransaction(.deferred) {
-          try prepare(queries.map(\.sql), scope, database)
+          // What their comments say names no view.
+          let texts = queries.map { SchemaText.statements($0.sql).joined(separator: ";\n") }
+          try prepare(texts, scope, database)
           tables = try queries.map { try Self.answer($0, database) }
           return .commit
         }
@@ -41,9 +43,7 @@ extension Store {
             throw InputError(path, "is no SELECT: the store is only read")
           }
           let columns = statement.columnNames.map { Column($0, .private) }
-          var rows: [[Cell]] = []
-          let cursor = try Row.fetchCursor(statement)
-          while let row = try cursor.next() { rows.append(row.map { Self.cell($0.1) }) }
+          let rows = try Self.rows(Row.fetchCursor(statement))
           return ResultTable(name: "sql", title: path, columns: columns, rows: rows)
         }
       }
@@ -60,7 +60,7 @@ extension Store {
     if let kept, kept.scope == scope, kept.state == state {
       views = kept
     } else {
-      views = ScopeViews(scope, state: state)
+      views = ScopeViews(scope, state: state, counts: folder != nil)
       try ScopeViews.drop(database)
     }
     kept = nil
@@ -69,10 +69,17 @@ extension Store {
   }
 
   private static func answer(_ query: Query, _ database: Database) throws -> ResultTable {
-    let cursor = try Row.fetchCursor(database, sql: query.sql)
-    var rows: [[Cell]] = []
-    while let row = try cursor.next() { rows.append(row.map { cell($0.1) }) }
+    let rows = try rows(Row.fetchCursor(database, sql: query.sql))
     return ResultTable(name: query.name, title: query.title, columns: query.columns, rows: rows)
+  }
+
+  private static func rows(_ cursor: RowCursor) throws -> [[Cell]] {
+    var rows: [[Cell]] = []
+    var texts = SharedTexts()
+    while let row = try cursor.next() {
+      rows.append((0..<row.count).map { texts.shared(cell(row[$0])) })
+    }
+    return rows
   }
 
   static func cell(_ value: DatabaseValue) -> Cell {
@@ -83,5 +90,20 @@ extension Store {
     case .double(let number): .text("\(number)")
     case .blob: .text("")
     }
+  }
+}
+
+/// Texts that occur in many rows, each in memory once.
+private struct SharedTexts {
+  /// Swift keeps as many bytes in place.
+  private static let short = 15
+  private static let most = 1 << 16
+
+  private var known: Set<Cell> = []
+
+  mutating func shared(_ cell: Cell) -> Cell {
+    guard case .text(let text) = cell, text.utf8.count > Self.short else { return cell }
+    if known.count >= Self.most { known.removeAll(keepingCapacity: true) }
+    return known.insert(cell).memberAfterInsert
   }
 }
