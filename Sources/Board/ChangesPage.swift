@@ -10,10 +10,9 @@ struct ChangesPage {
 
   /// By day, the newest first, then by provider and capability.
   var rows: [FactRow] {
-    site.facts.rows("provider_changes").enumerated().sorted { a, b in
-      let days = [a, b].map { $0.element.text("since") }
-      return days[0] == days[1] ? a.offset < b.offset : BoardFacts.precedes(days[1], days[0])
-    }.map(\.element)
+    site.facts.rows("provider_changes").enumerated().map { (day: $1.text("since"), offset: $0, row: $1) }
+      .sorted { a, b in a.day == b.day ? a.offset < b.offset : BoardFacts.precedes(b.day, a.day) }
+      .map(\.row)
   }
 
   var page: Page {
@@ -28,7 +27,7 @@ struct ChangesPage {
     page.add(drift)
     page.add("<h2>By provider</h2>\n")
     page.add(sheet(rows, up: ""), first: Sheet.Limit(rows: 500, bytes: 80_000))
-    if !site.isPublic, !site.facts.rows("changes").isEmpty {
+    if !site.isPublic, site.facts.count("changes") > 0 {
       page.add("<h2>By host</h2>\n")
       page.add(hosts)
     }
@@ -85,8 +84,9 @@ struct ChangesPage {
         Sheet.Field("capability", "Capability"), Sheet.Field("change", "Change"), Sheet.Field("was", "Was"),
         Sheet.Field("now", "Now"), Sheet.Field("layer", "Layer"), Sheet.Field("reason", "Reason"),
         Sheet.Field("next_step", "Next step"),
-      ],
-      site.facts.rows("changes").map { row in
+      ], count: site.facts.count("changes"),
+      row: { [site] place in
+        let row = site.facts.row("changes", place)
         let stops = ["blocked", "unknown"].contains(row.text("now"))
         return Sheet.Row([
           site.link(host: row, up: ""), .text(row.text("provider")), .text(row.text("region")),

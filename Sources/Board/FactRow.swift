@@ -48,6 +48,15 @@ extension BoardFacts {
     return table.rows.map { FactRow(columns: table.columns, cells: $0) }
   }
 
+  /// How many rows a result has.
+  func count(_ query: String) -> Int { tables[query]?.rows.count ?? 0 }
+
+  /// One of them, by its place.
+  func row(_ query: String, _ place: Int) -> FactRow {
+    guard let table = tables[query] else { return FactRow(columns: [:], cells: []) }
+    return FactRow(columns: table.columns, cells: table.rows[place])
+  }
+
   /// A result's rows by the text of one of their columns.
   func rows(_ query: String, by column: String) -> [String: [FactRow]] {
     Dictionary(grouping: rows(query)) { $0.text(column) }
@@ -60,7 +69,13 @@ extension BoardFacts {
       guard let table = tables[name] else { continue }
       bytes += "\(name) \(table.columns.keys.sorted(by: Self.precedes))\n".utf8
       for row in table.rows {
-        for cell in row { bytes += "\(cell.text.utf8.count):\(cell.text),".utf8 }
+        for cell in row {
+          let text = cell.text
+          bytes += String(text.utf8.count).utf8
+          bytes.append(0x3a)
+          bytes += text.utf8
+          bytes.append(0x2c)
+        }
         bytes.append(0x0a)
       }
     }

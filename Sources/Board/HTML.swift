@@ -31,6 +31,9 @@ struct HTML: ExpressibleByStringInterpolation, Sendable {
 
   var isEmpty: Bool { bytes.isEmpty }
 
+  /// Takes away all behind the first so many bytes.
+  mutating func cut(to count: Int) { bytes.removeLast(max(0, bytes.count - count)) }
+
   /// For texts between tags and in quoted attributes of HTML, SVG and Atom. What no document may have, and what turns the
   /// direction of the text around it, is shown by its number.
   private static func escape(_ text: String, into bytes: inout [UInt8]) {

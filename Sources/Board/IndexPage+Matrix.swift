@@ -10,20 +10,21 @@ extension IndexPage {
       filter == .all
         || site.providers.contains { filter.shows(site.standing($0.name, capability.id).state) }
     }
-    let rows = site.providers.filter { provider in
+    let providers = site.providers.filter { provider in
       filter == .all || shown.contains { filter.shows(site.standing(provider.name, $0.id).state) }
     }
-    var sheet = Sheet("board", "Providers by capability", fields(shown), [])
     var section = ""
-    for provider in rows {
+    var rows: [Sheet.Row] = []
+    for provider in providers {
       var row = Sheet.Row(cells(provider, shown))
       row.isStale = site.isStale(provider.name)
       if provider.section.rawValue != section {
         section = provider.section.rawValue
         row.section = section.prefix(1).uppercased() + section.dropFirst()
       }
-      sheet.rows.append(row)
+      rows.append(row)
     }
+    var sheet = Sheet("board", "Providers by capability", fields(shown), rows)
     sheet.style = "matrix"
     sheet.none = "No cell is like this."
     if filter == .all, !rows.isEmpty {

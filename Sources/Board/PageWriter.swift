@@ -23,35 +23,33 @@ struct PageWriter {
   private func write(_ sheet: Sheet, _ stem: String, _ name: String, _ page: Page, _ first: Sheet.Limit)
     throws -> HTML
   {
-    let parts = sheet.parts(first: first)
     func path(_ part: Int) -> String { part == 0 ? page.path : "\(stem).\(sheet.id)-\(part + 1).html" }
     var own = HTML()
-    for (part, content) in parts.enumerated() {
-      let id = part == 0 ? sheet.id : "\(sheet.id)-\(part + 1)"
-      if !content.rows.isEmpty {
-        try emit("\(stem).\(id).csv", sheet.csv(content.rows))
-        try emit("\(stem).\(id).json", sheet.json(content.rows, site))
+    try sheet.eachPart(first: first) { part in
+      let id = part.number == 0 ? sheet.id : "\(sheet.id)-\(part.number + 1)"
+      if !part.rows.isEmpty {
+        try emit("\(stem).\(id).csv", sheet.csv(part.rows))
+        try emit("\(stem).\(id).json", sheet.json(part.rows, site))
       }
-      var html = sheet.markup(content.markup, id: id, stem: name, isLast: part == parts.count - 1)
-      if parts.count > 1 {
-        html += pager(sheet, parts.map(\.rows), part) { Page.stem(path($0)).name + ".html" }
-      }
-      if part == 0 {
+      var html = sheet.markup(part, id: id, stem: name)
+      if !part.isWhole { html += pager(sheet, part) { Page.stem(path($0)).name + ".html" } }
+      if part.number == 0 {
         own = html
       } else {
         let body: HTML = "<h1>\(page.title.shortened)</h1>\n\(html)"
-        let title = "\(page.title), \(sheet.caption), part \(part + 1)"
-        try emit(path(part), Page.document(body, path: path(part), title: title, place: page.place, site))
+        let title = "\(page.title), \(sheet.caption), part \(part.number + 1)"
+        let own = path(part.number)
+        try emit(own, Page.document(body, path: own, title: title, place: page.place, site))
       }
     }
     return own
   }
 
-  private func pager(_ sheet: Sheet, _ ranges: [Range<Int>], _ part: Int, _ path: (Int) -> String) -> HTML {
+  private func pager(_ sheet: Sheet, _ part: Sheet.Part, _ path: (Int) -> String) -> HTML {
     var links: [HTML] = []
-    if part > 0 { links.append("<a href=\"\(path(part - 1))\" rel=\"prev\">Earlier rows</a>") }
-    links.append("Rows \(ranges[part].lowerBound + 1) to \(ranges[part].upperBound) of \(sheet.rows.count)")
-    if part + 1 < ranges.count { links.append("<a href=\"\(path(part + 1))\" rel=\"next\">Further rows</a>") }
+    if part.number > 0 { links.append("<a href=\"\(path(part.number - 1))\" rel=\"prev\">Earlier rows</a>") }
+    links.append("Rows \(part.start + 1) to \(part.start + part.rows.count) of \(sheet.count)")
+    if !part.isLast { links.append("<a href=\"\(path(part.number + 1))\" rel=\"next\">Further rows</a>") }
     return "<p class=\"pager\">\(links.joined(" · "))</p>\n"
   }
 }

@@ -6,10 +6,10 @@ internal import Tables
 
 extension Sheet {
   /// For spreadsheets, with the keys as the first line. Source: RFC 4180.
-  func csv(_ range: Range<Int>) -> [UInt8] {
+  func csv(_ rows: [Row]) -> [UInt8] {
     var bytes: [UInt8] = []
     Self.line(fields.map { .text($0.key) }, into: &bytes)
-    for row in rows[range] { Self.line(row.cells.map(\.value), into: &bytes) }
+    for row in rows { Self.line(row.cells.map(\.value), into: &bytes) }
     return bytes
   }
 
@@ -38,16 +38,46 @@ extension Sheet {
     if needsQuotes { bytes.append(0x22) }
   }
 
-  func json(_ range: Range<Int>, _ site: Site) -> [UInt8] {
-    let rows = rows[range].map { row -> JSONValue in
-      .object(
-        Dictionary(zip(fields, row.cells).map { ($0.key, $1.value.json) }) { first, _ in first })
+  /// Canonical, and written row by row: as values a large fleet's tables would take longer than all the rest.
+  func json(_ rows: [Row], _ site: Site) -> [UInt8] {
+    var bytes: [UInt8] = []
+    func member(_ key: String, _ value: JSONValue) {
+      bytes += (bytes.isEmpty ? "{\n  " : ",\n  ").utf8
+      JSONString.write(key, into: &bytes)
+      bytes += ": ".utf8
+      value.write(into: &bytes, indented: false)
     }
-    let document: JSONValue = [
-      "schema": "hostcap-board-table/1", "build": .string(site.build), "at": .string(site.facts.stamp.at),
-      "title": .string(caption), "columns": .array(fields.map { .string($0.key) }), "rows": .array(rows),
-    ]
-    return document.file
+    var places: [String: Int] = [:]
+    for (place, field) in fields.enumerated() where places[field.key] == nil { places[field.key] = place }
+    let columns = places.sorted { BoardFacts.precedes($0.key, $1.key) }
+    member("at", .string(site.facts.stamp.at))
+    member("build", .string(site.build))
+    bytes += ",\n  \"columns\": [".utf8
+    for (index, field) in fields.enumerated() {
+      bytes += (index == 0 ? "\n    " : ",\n    ").utf8
+      JSONString.write(field.key, into: &bytes)
+    }
+    bytes += (fields.isEmpty ? "],\n  \"rows\": [" : "\n  ],\n  \"rows\": [").utf8
+    for (index, row) in rows.enumerated() {
+      bytes += (index == 0 ? "\n    {" : ",\n    {").utf8
+      var isFirst = true
+      for (key, place) in columns where place < row.cells.count {
+        bytes += (isFirst ? "\n      " : ",\n      ").utf8
+        isFirst = false
+        JSONString.write(key, into: &bytes)
+        bytes += ": ".utf8
+        switch row.cells[place].value {
+        case .integer(let number): bytes += String(number).utf8
+        case .text(let text): JSONString.write(text, into: &bytes)
+        }
+      }
+      bytes += (isFirst ? "}" : "\n    }").utf8
+    }
+    bytes += (rows.isEmpty ? "]" : "\n  ]").utf8
+    member("schema", "hostcap-board-table/1")
+    member("title", .string(caption))
+    bytes += "\n}\n".utf8
+    return bytes
   }
 }
 

@@ -13,35 +13,46 @@ extension Sheet {
     static let alone = Limit(rows: 500, bytes: 150_000)
   }
 
-  /// The rows of each part, never none.
-  func parts(first: Limit, rest: Limit = .alone) -> [(rows: Range<Int>, markup: [HTML])] {
-    var parts: [(rows: Range<Int>, markup: [HTML])] = []
-    var (start, size) = (0, 0)
-    var markup: [HTML] = []
-    for (index, row) in rows.enumerated() {
-      let limit = parts.isEmpty ? first : rest
+  /// Rows that fit on a page.
+  struct Part: Sendable {
+    let number: Int
+    /// The place of the first.
+    let start: Int
+    let rows: [Row]
+    let markup: HTML
+    let isLast: Bool
+
+    /// Whether it is all there is.
+    var isWhole: Bool { number == 0 && isLast }
+  }
+
+  /// Hands out the parts, never none, each as soon as it is whole.
+  func eachPart(first: Limit, rest: Limit = .alone, _ body: (Part) throws -> Void) rethrows {
+    var (number, start) = (0, 0)
+    var rows: [Row] = []
+    var markup = HTML()
+    // The one that a row without a head of its own belongs to.
+    var section = ""
+    for index in 0..<count {
+      let row = row(index)
+      if !row.section.isEmpty { section = row.section }
+      let limit = number == 0 ? first : rest
+      let before = markup.bytes.count
       // A part begins with the section that it goes on with.
-      let section = index == start ? rows[...index].last { !$0.section.isEmpty }?.section ?? "" : row.section
-      let html = self.markup(row, section: section, isFirst: index == start)
-      if index > start, index - start >= limit.rows || size + html.bytes.count > limit.bytes {
-        parts.append((start..<index, markup))
-        (start, size, markup) = (index, 0, [])
-        let section = rows[...index].last { !$0.section.isEmpty }?.section ?? ""
-        let again = self.markup(row, section: section, isFirst: true)
-        markup.append(again)
-        size += again.bytes.count
-        continue
+      add(row, section: index == start ? section : row.section, isFirst: index == start, to: &markup)
+      if index > start, index - start >= limit.rows || markup.bytes.count > limit.bytes {
+        markup.cut(to: before)
+        try body(Part(number: number, start: start, rows: rows, markup: markup, isLast: false))
+        (number, start, rows, markup) = (number + 1, index, [], HTML())
+        add(row, section: section, isFirst: true, to: &markup)
       }
-      markup.append(html)
-      size += html.bytes.count
+      rows.append(row)
     }
-    parts.append((start..<rows.count, markup))
-    return parts
+    try body(Part(number: number, start: start, rows: rows, markup: markup, isLast: true))
   }
 
   /// A section is a group of rows with a head of its own.
-  private func markup(_ row: Row, section: String, isFirst: Bool) -> HTML {
-    var html = HTML()
+  private func add(_ row: Row, section: String, isFirst: Bool, to html: inout HTML) {
     if !section.isEmpty {
       if !isFirst { html += "</tbody>\n<tbody>\n" }
       html +=
@@ -49,18 +60,18 @@ extension Sheet {
     }
     html += row.isStale ? "<tr class=\"stale\">" : "<tr>"
     for (index, cell) in row.cells.enumerated() {
-      var attributes = HTML()
-      let classes = [fields[index].kind == .number ? "n" : "", cell.style].filter { !$0.isEmpty }
-      if !classes.isEmpty { attributes += " class=\"\(classes.joined(separator: " "))\"" }
-      if index == 0 {
-        let anchor: HTML = row.anchor.isEmpty ? "" : " id=\"\(row.anchor)\""
-        html += "<th scope=\"row\"\(anchor)\(attributes)>\(cell.html)</th>"
-      } else {
-        html += "<td\(attributes)>\(cell.html)</td>"
+      html += index == 0 ? "<th scope=\"row\"" : "<td"
+      if index == 0, !row.anchor.isEmpty { html += " id=\"\(row.anchor)\"" }
+      switch (fields[index].kind == .number, cell.style.isEmpty) {
+      case (true, true): html += " class=\"n\">"
+      case (true, false): html += " class=\"n \(cell.style)\">"
+      case (false, true): html += ">"
+      case (false, false): html += " class=\"\(cell.style)\">"
       }
+      html += cell.html
+      html += index == 0 ? "</th>" : "</td>"
     }
     html += "</tr>\n"
-    return html
   }
 
   private var head: HTML {
@@ -91,24 +102,24 @@ extension Sheet {
   /// A region that scrolls by itself, and links to the same rows as data.
   ///
   /// - Parameter stem: the page's file name, which the twins' begin with; they lie beside it.
-  func markup(_ rows: [HTML], id: String, stem: String, isLast: Bool) -> HTML {
-    if rows.isEmpty { return "<p class=\"none\">\(none)</p>\n" }
+  func markup(_ part: Part, id: String, stem: String) -> HTML {
+    if part.rows.isEmpty { return "<p class=\"none\">\(none)</p>\n" }
     var html: HTML = """
       <div class="region" tabindex="0" role="region" aria-label="\(caption)">
       <table id="table_\(id)" class="\(style.isEmpty ? "list" : style)">
       <caption>\(caption)</caption>
       \(head)<tbody>
-      \(rows)</tbody>
+      \(part.markup)</tbody>
 
       """
-    if isLast, !foot.isEmpty {
+    if part.isLast, !foot.isEmpty {
       html += "<tfoot>\n<tr>"
       for (index, cell) in foot.enumerated() {
         html += index == 0 ? "<th scope=\"row\">\(cell)</th>" : "<td>\(cell)</td>"
       }
       html += "</tr>\n</tfoot>\n"
     }
-    let words = rows.count == 1 ? "1 row" : "\(rows.count) rows"
+    let words = part.rows.count == 1 ? "1 row" : "\(part.rows.count) rows"
     html += """
       </table>
       </div>

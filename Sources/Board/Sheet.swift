@@ -43,7 +43,10 @@ struct Sheet: Sendable {
   let id: String
   let caption: String
   let fields: [Field]
-  var rows: [Row]
+  /// How many rows there are.
+  let count: Int
+  /// Makes a row; the same place gives the same row.
+  let row: @Sendable (Int) -> Row
   /// Said instead of a table without rows.
   var none = "There is nothing of this kind."
   /// A last row, beside the data; empty: none.
@@ -52,7 +55,14 @@ struct Sheet: Sendable {
   var style = ""
 
   init(_ id: String, _ caption: String, _ fields: [Field], _ rows: [Row]) {
-    (self.id, self.caption, self.fields, self.rows) = (id, caption, fields, rows)
+    self.init(id, caption, fields, count: rows.count) { rows[$0] }
+  }
+
+  /// Of rows that are made when they are written: a fleet has more of them than a machine wants to hold.
+  init(
+    _ id: String, _ caption: String, _ fields: [Field], count: Int, row: @escaping @Sendable (Int) -> Row
+  ) {
+    (self.id, self.caption, self.fields, self.count, self.row) = (id, caption, fields, count, row)
   }
 }
 
