@@ -25,7 +25,7 @@ struct DeviceCounts {
     }
   }
 
-  private struct CardKey: Hashable { let provider: Cell, card: Int64 }
+  private struct CardKey: Hashable { let provider: Int, card: Int64 }
   private struct StopKey: Hashable { let thing, cause: Int64 }
   private struct Outcome {
     let cause: Int64
@@ -44,8 +44,10 @@ struct DeviceCounts {
   private var cards: [CardKey: Count] = [:]
   private var stops: [StopKey: Count] = [:]
   private var words: [Int64: [DatabaseValue]] = [:]
+  private let providers: [Cell]
 
   init(of hosts: HostGroups, _ database: Database) throws {
+    providers = hosts.providers
     let outcomes = try Self.outcomes(database)
     let names = try Self.names(database)
     var stocks: [Int64: [Int]] = [:]
@@ -121,7 +123,7 @@ struct DeviceCounts {
     case .cards:
       cards.map { key, count in
         // ready, blocked and unknown.
-        [key.provider.databaseValue]
+        [providers[key.provider].databaseValue]
           + values([key.card, count.hosts, count.total, count.units[0], count.units[1], count.units[3]])
       }
     case .stops:

@@ -32,7 +32,7 @@ struct HostGroups {
 
   /// Hosts of a provider with the same devices.
   struct Stock {
-    let provider: Cell
+    let provider: Int
     let isExpired: Bool
     let devices: Int64
     var hosts: Int64
@@ -40,16 +40,18 @@ struct HostGroups {
 
   private struct PartKey: Hashable { let provider, region, proofClass, freshness, past: Cell }
   private struct GroupKey: Hashable { let part, hardwareClass: Int, capabilities: Int64 }
-  private struct StockKey: Hashable { let provider: Cell, isExpired: Bool, devices: Int64 }
+  private struct StockKey: Hashable { let provider: Int, isExpired: Bool, devices: Int64 }
   private struct RuleKey: Hashable { let isExpired: Bool, proofClass, provider: Cell }
 
   private(set) var parts: [Part] = []
   private(set) var classes: [Cell] = []
+  private(set) var providers: [Cell] = []
   private(set) var groups: [Group] = []
   private(set) var stocks: [Stock] = []
 
   private var partPlaces: [PartKey: Int] = [:]
   private var classPlaces: [Cell: Int] = [:]
+  private var providerPlaces: [Cell: Int] = [:]
   private var groupPlaces: [GroupKey: Int] = [:]
   private var stockPlaces: [StockKey: Int] = [:]
 
@@ -72,7 +74,7 @@ struct HostGroups {
       addHost(row[3], of: key, class: .text(row[7]), newest: row[8], since: row[9], capabilities: row[10])
     }
     setRules()
-    (partPlaces, classPlaces, groupPlaces, stockPlaces) = ([:], [:], [:], [:])
+    (partPlaces, classPlaces, providerPlaces, groupPlaces, stockPlaces) = ([:], [:], [:], [:], [:])
   }
 
   private mutating func addHost(
@@ -97,7 +99,8 @@ struct HostGroups {
     if since < groups[group].since { groups[group].since = since }
   }
 
-  private mutating func addStock(_ provider: Cell, isExpired: Bool, devices: Int64) {
+  private mutating func addStock(_ name: Cell, isExpired: Bool, devices: Int64) {
+    let provider = Self.place(name, &providerPlaces, &providers) { name }
     let key = StockKey(provider: provider, isExpired: isExpired, devices: devices)
     let stock = Self.place(key, &stockPlaces, &stocks) {
       Stock(provider: provider, isExpired: isExpired, devices: devices, hosts: 0)

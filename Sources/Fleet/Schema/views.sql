@@ -45,7 +45,7 @@ SELECT m.host AS host, m.provider AS provider, m.region AS region, m.name AS nam
        n.first_at AS first_at, n.before_at AS before_at, h.valid_from AS valid_from, h.capabilities AS capabilities,
        COALESCE(b.capabilities, 0) AS capabilities_before, h.devices AS devices,
        h.virtual_functions AS virtual_functions, h.remarks AS remarks
-FROM seen n CROSS JOIN scope s CROSS JOIN machine m CROSS JOIN host_span h
+FROM scope s CROSS JOIN seen n CROSS JOIN machine m CROSS JOIN host_span h
 LEFT JOIN host_span b ON b.host = m.host AND b.valid_from <= s.since_time AND b.valid_to > s.since_time
 LEFT JOIN proven_class p ON p.provider = m.provider AND p.class = h.class
 WHERE m.host = n.host AND h.host = m.host AND h.valid_from <= s.at_time AND h.valid_to > s.at_time
