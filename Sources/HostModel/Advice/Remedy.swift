@@ -26,7 +26,16 @@ extension Reason {
 
   private static func filled(_ text: String, _ address: PCIAddress?) -> String {
     guard let address else { return text }
-    let words = text.split(separator: "ADDRESS", omittingEmptySubsequences: false)
-    return words.joined(separator: address.description)
+    let (bytes, blank) = (text.utf8, "ADDRESS".utf8)
+    var filled: [UInt8] = []
+    var rest = bytes[...]
+    while let start = rest.firstIndex(of: UInt8(ascii: "A")) {
+      let isBlank = rest[start...].starts(with: blank)
+      filled += rest[..<start]
+      filled += isBlank ? Array(address.description.utf8) : [UInt8(ascii: "A")]
+      rest = rest[rest.index(start, offsetBy: isBlank ? blank.count : 1)...]
+    }
+    filled += rest
+    return String(decoding: filled, as: UTF8.self)
   }
 }
