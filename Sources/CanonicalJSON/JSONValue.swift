@@ -67,13 +67,14 @@ extension JSONValue {
       let inner = depth.map { $0 + 1 }
       var texts: [ObjectIdentifier: JSONForm.Text] = [:]
       Self.enclose("[", "]", 0..<elements.count, depth, into: &output) {
-        if case .filling(let filling) = elements.element($0) {
+        let element = elements.element($0)
+        if case .filling(let filling) = element {
           let form = ObjectIdentifier(filling.form)
           let text = texts[form] ?? filling.form.text(depth: inner, drain)
           texts[form] = text
           text.fill(with: filling.words, into: &$1)
         } else {
-          elements.element($0).write(into: &$1, depth: inner, drain)
+          element.write(into: &$1, depth: inner, drain)
         }
         drain(&$1)
       }

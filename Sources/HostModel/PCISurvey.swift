@@ -31,12 +31,12 @@ public final class PCISurvey: HostSource {
   /// One function. Of a virtual one, of which there are thousands, all that will be asked is asked now, one after the
   /// other, while a live host has its folder open.
   private func visit(_ address: PCIAddress) -> PCIFunction? {
-    guard let function = host.pciFunction(address) else { return nil }
+    guard let function = pciFunction(address) else { return nil }
     if function.physicalFunction != nil, isWhole {
-      _ = host.vfioDevices(function)
+      _ = vfioDevices(function)
       var names = ["reset_method"]
       if !isGuest { names += ["resource", "driver_override"] }
-      for name in names { _ = host.ask(PCIDevices.file(address, name)) }
+      for name in names { _ = ask(PCIDevices.file(address, name)) }
     }
     return function
   }

@@ -34,12 +34,12 @@ struct AnswerStore {
   }
 
   private func answer(to question: Question, _ hash: UInt64) -> Answer? {
-    let part = Self.part(hash)
-    let count = parts[part].count
+    let slots = parts[Self.part(hash)]
+    let count = slots.count
     guard count > 0 else { return nil }
     var slot = Self.slot(hash) & (count - 1)
     while true {
-      let entry = parts[part][slot]
+      let entry = slots[slot]
       if entry == 0 { return nil }
       let position = entry & Self.positionMask - 1
       if (entry ^ hash) & ~Self.positionMask == 0, holds(question, at: position) {
