@@ -107,7 +107,8 @@ class Check:
         """To the byte, in any order; how rows follow each other must be the same too, where the query says so."""
         self.rows += len(wanted)
         left, right = ([json.dumps(row, ensure_ascii=False).encode() for row in rows] for rows in (wanted, found))
-        only = [row for row in left if row not in set(right)][:2], [row for row in right if row not in set(left)][:2]
+        ours, theirs = set(left), set(right)
+        only = [row for row in left if row not in theirs][:2], [row for row in right if row not in ours][:2]
         self.must(label, sorted(left) == sorted(right), f"{len(left)} rows, {len(right)} found; {only}")
         self.must(f"{label}, order", left == right or sorted(left) != sorted(right), "the rows follow each other otherwise")
 
