@@ -54,9 +54,11 @@ import Testing
       [    1.400000] ccp 0000:22:00.1: asked by 10.20.30.40 and fe80::1 for 00:11:22:33:44:55
       May 17 10:00:00 compute-17 kernel: [    2.000000] kvm_amd: SEV enabled (ASIDs 1 - 509)
       May 17 10:00:00 compute-17 sshd[1]: kvm secret
+      [Sun May 17 10:00:00 2026] SEV supported: 509 ASIDs
+      [ 52:54:00:12:34:56 1.281402] SEV supported: 509 ASIDs
       """
     let shown = redacted(.kernelLog, log).split(separator: "\n").map(String.init)
-    #expect(shown.count == 7)
+    #expect(shown.count == 9)
     #expect(
       shown[0] == "[    0.000000] SEV-SNP: RMP table physical range [0x000000107ca00000 - 0x000000109d2fffff]"
     )
@@ -66,6 +68,8 @@ import Testing
     #expect(shown[4].hasSuffix("mlx5_core 0000:3b:00.0: not enough MMIO resources for SR-IOV"))
     #expect(shown[5].contains(/asked by 192\.0\.2\.\d+ and 2001:db8::[0-9a-f:]+ for 02:68:63:[0-9a-f:]{8}$/))
     #expect(shown[6] == "[    2.000000] kvm_amd: SEV enabled (ASIDs 1 - 509)")
+    #expect(shown[7] == "[Sun May 17 10:00:00 2026] SEV supported: 509 ASIDs")
+    #expect(shown[8].contains(/^\[ 02:68:63:[0-9a-f:]{8} 1\.281402\] SEV supported: 509 ASIDs$/))
   }
 
   @Test func aLibvirtDocumentKeepsWhatIsJudged() {

@@ -11,8 +11,8 @@ extension Scrubber {
     for line in lines(bytes[...]) {
       let (stamp, message) = Self.split(line)
       guard Self.isKept(message) else { continue }
-      output += stamp
-      output += scrubbed(message, .prose)
+      // Both: in a log that came as a file, anything may stand between the brackets.
+      output += scrubbed(line[stamp.startIndex...], .prose)
       output.append(0x0a)
     }
     return output
