@@ -119,12 +119,18 @@ struct AnswerStore {
     UInt64(truncatingIfNeeded: question.hashValue)
   }
 
-  /// Of a path in ASCII, eight bytes at a time: every question comes here, and nobody who could choose the paths gains by
-  /// two that meet. `nil`: another path, of which equal ones need not have equal bytes.
+  /// Of this process, as Swift's own hashes have it: who writes a tape cannot choose paths that meet.
+  private static let seeds = (
+    UInt64(truncatingIfNeeded: 1.hashValue), UInt64(truncatingIfNeeded: 2.hashValue) | 1
+  )
+
+  /// Of a path in ASCII, eight bytes at a time: every question comes here. `nil`: another path, of which equal ones need not
+  /// have equal bytes.
   @_optimize(speed)
   private static func hash(_ path: String, _ kind: UInt64) -> UInt64? {
     let bytes = path.utf8.span
-    var hash = kind &* 0x9e37_79b9_7f4a_7c15
+    let (start, factor) = seeds
+    var hash = start &+ kind
     var all: UInt8 = 0
     var place = 0
     while place < bytes.count {
@@ -133,8 +139,8 @@ struct AnswerStore {
         word = word << 8 | UInt64(bytes[index])
         all |= bytes[index]
       }
-      hash = (hash ^ word) &* 0xff51_afd7_ed55_8ccd
-      hash ^= hash >> 32
+      let product = (hash ^ word).multipliedFullWidth(by: factor)
+      hash = product.high ^ product.low
       place += 8
     }
     return all < 0x80 ? hash &* 0x9e37_79b9_7f4a_7c15 : nil
